@@ -1,0 +1,1 @@
+"""Growth accounting: the method, its factor weights, presets, periods and targets."""

@@ -1,0 +1,1 @@
+"""Bundled real tables with their sources, and generators with known truth."""

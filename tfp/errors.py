@@ -1,0 +1,148 @@
+"""Everything that can go wrong, in one tree.
+
+::
+
+    TFPError (a ValueError)
+    ├── PanelError     the data cannot become, or be used as, a panel
+    ├── TableError     a file of figures cannot be read as a table
+    ├── MethodError    a method cannot be applied to these data or options
+    ├── PlanError      a plan (tfp.toml) cannot be understood
+    ├── StorageError   a saved result cannot be read back
+    └── OutputError    a result cannot be written
+
+An error has a stable ``code``, named ``fields`` and the ``places`` where the
+trouble sits. Its words live in the language catalogues, so that the library says
+it in English and the command in the language of the plan: what was found, where,
+what was expected, what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tfp.language.catalogue import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tfp.language.catalogue import Language
+
+SHOWN_PLACES = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found; only what is known is filled in."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    entity: str | None = None
+    time: int | str | None = None
+    column: str | None = None
+    key: str | None = None
+
+    def show(self, language: Language = "en") -> str:
+        """Return the place in words, the widest part first."""
+        parts = (
+            ("file", self.file),
+            ("sheet", self.sheet),
+            ("cell", self.cell),
+            ("entity", self.entity),
+            ("time", self.time),
+            ("column", self.column),
+            ("key", self.key),
+        )
+        return ", ".join(
+            text(f"errors.place.{name}", language, value=str(value))
+            for name, value in parts
+            if value is not None
+        )
+
+
+class TFPError(ValueError):
+    """The root of the tree; see the module's docstring.
+
+    Parameters
+    ----------
+    code
+        Stable name of this kind of error, a table of ``language/*/errors.toml``.
+    places
+        Where it was found; the first five are shown, the rest counted.
+    **fields
+        What fills the sentences of the catalogue.
+    """
+
+    def __init__(self, code: str, *, places: Iterable[Place] = (), **fields: Any) -> None:
+        self.code = code
+        self.places = tuple(places)
+        self.fields = fields
+        super().__init__(code)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.code, self.places, self.fields)
+
+    def part(self, name: str, language: Language = "en") -> str:
+        """Return one sentence of the error: ``found``, ``expected`` or ``remedy``."""
+        return text(f"errors.{self.code}.{name}", language, **self.fields)
+
+    def where(self, language: Language = "en") -> str:
+        """Return the first places in words, and how many more there are."""
+        shown = "; ".join(place.show(language) for place in self.places[:SHOWN_PLACES])
+        more = len(self.places) - SHOWN_PLACES
+        if more > 0:
+            shown += text("errors.place.more", language, count=more)
+        return shown
+
+    def message(self, language: Language = "en") -> str:
+        """Return the whole error in words: found, where, expected, what to do."""
+        lines = [f"[{self.code}] {self.part('found', language)}"]
+        if self.places:
+            lines.append(text("errors.label.where", language, where=self.where(language)))
+        lines.append(
+            text("errors.label.expected", language, expected=self.part("expected", language))
+        )
+        lines.append(text("errors.label.remedy", language, remedy=self.part("remedy", language)))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+class PanelError(TFPError):
+    """The data cannot become, or be used as, a panel."""
+
+
+class TableError(TFPError):
+    """A file of figures cannot be read as a table."""
+
+
+class MethodError(TFPError):
+    """A method cannot be applied to these data or options."""
+
+
+class PlanError(TFPError):
+    """A plan cannot be understood."""
+
+
+class StorageError(TFPError):
+    """A saved result cannot be read back."""
+
+
+class OutputError(TFPError):
+    """A result cannot be written."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name most like `name`, or the empty string."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only when an error is being made)
+
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return matches[0] if matches else ""
+
+
+def _rebuild(
+    cls: type[TFPError], code: str, places: tuple[Place, ...], fields: dict[str, Any]
+) -> TFPError:
+    return cls(code, places=places, **fields)

@@ -1,0 +1,1 @@
+"""From raw statistics to the inputs of growth accounting."""

@@ -1,0 +1,1 @@
+"""What tfp says, in English and Vietnamese, and how it shows a number."""

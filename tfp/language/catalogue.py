@@ -1,0 +1,84 @@
+"""The catalogues: what tfp says, by key, in each language.
+
+One TOML file per subject and language stands beside this module
+(``en/errors.toml``, ``vi/errors.toml``, ...); both languages have the same keys,
+which a test checks. Sentences name their fields, ``"{count} rows"``; a float is
+shown by :func:`tfp.language.numbers.show_number`, its decimals after the colon.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal, get_args
+
+from tfp.language.numbers import show_number
+
+Language = Literal["en", "vi"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def subject(name: str, language: Language) -> dict[str, Any]:
+    """Return one catalogue file as nested dictionaries."""
+    return tomllib.loads((_FOLDER / language / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def text(key: str, language: Language = "en", /, **fields: Any) -> str:
+    """Return the sentence of `key`, filled with `fields`.
+
+    Parameters
+    ----------
+    key
+        ``"<file>.<table>.<name>"``, for example ``"terms.factor.capital"``.
+    language
+        ``"en"`` or ``"vi"``.
+    **fields
+        The sentence's fields.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such key, or the sentence a field that is not given.
+
+    Examples
+    --------
+    >>> text("terms.factor.labour"), text("terms.factor.labour", "vi")
+    ('Labour', 'Lao động')
+    """
+    name, *path = key.split(".")
+    entry: Any = subject(name, language)
+    for step in path:
+        entry = entry[step]
+    return _Sentence(language).vformat(entry, (), fields)
+
+
+def text_or(key: str, language: Language, default: str) -> str:
+    """Return the sentence of `key`, or `default` where the catalogue has none.
+
+    For names that users may invent, such as those of further inputs.
+    """
+    try:
+        return text(key, language)
+    except KeyError:
+        return default
+
+
+class _Sentence(Formatter):
+    """A formatter that shows numbers as the language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Show floats by our number function, sequences joined by commas."""
+        if isinstance(value, float):
+            sign = format_spec.startswith("+")
+            digits = int(format_spec.lstrip("+") or 2)
+            return show_number(value, digits, self.language, sign=sign)
+        if isinstance(value, (list, tuple)):
+            return ", ".join(self.format_field(item, format_spec) for item in value)
+        return str(value)

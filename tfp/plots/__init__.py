@@ -1,0 +1,1 @@
+"""Charts of results: they show, and never compute."""

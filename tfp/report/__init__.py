@@ -1,0 +1,1 @@
+"""From results to documents: format-free document, HTML page, workbook."""

@@ -1,0 +1,1 @@
+"""Tables in, with the place of each value; workbook data out."""

@@ -1,1 +1,20 @@
-"""Bundled real tables with their sources, and generators with known truth."""
+"""Bundled tables with their sources, official targets, and panels with known truth."""
+
+from tfp.datasets.administrative import provinces
+from tfp.datasets.catalogue import list_datasets
+from tfp.datasets.classics import solow_1957
+from tfp.datasets.national import vietnam, vietnam_old_vintage
+from tfp.datasets.published import published_tfp
+from tfp.datasets.source import Column, Dataset, Source
+
+__all__ = [
+    "Column",
+    "Dataset",
+    "Source",
+    "list_datasets",
+    "provinces",
+    "published_tfp",
+    "solow_1957",
+    "vietnam",
+    "vietnam_old_vintage",
+]

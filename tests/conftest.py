@@ -64,7 +64,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         outcome: {
             report.nodeid
             for report in terminalreporter.getreports(outcome)
-            if "reference" in report.keywords
+            if "reference" in getattr(report, "keywords", ())  # a broken file has none
         }
         for outcome in ("passed", "failed", "error", "skipped")
     }

@@ -1,0 +1,204 @@
+"""Both languages say the same things, and the code says nothing that they do not hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+import tfp
+from tfp import errors
+from tfp.language.catalogue import LANGUAGES, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(tfp.__file__).parent
+SUBJECTS = sorted(path.stem for path in (PACKAGE / "language" / "en").glob("*.toml"))
+ERRORS = {
+    name
+    for name, value in vars(errors).items()
+    if isinstance(value, type) and issubclass(value, errors.TFPError)
+}
+# Tables that hold the words around the entries, not an entry.
+FRAMES = {"label", "place", "severity"}
+# From this many words on, a sentence that is equal in both languages was not translated.
+TRANSLATED_FROM = 4
+
+
+def sentences(table: dict[str, Any], prefix: str) -> dict[str, str]:
+    """Return a catalogue as one flat table, key path -> sentence."""
+    flat: dict[str, str] = {}
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        flat |= sentences(value, key) if isinstance(value, dict) else {key: value}
+    return flat
+
+
+def fields(sentence: str) -> set[str]:
+    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+CATALOGUES = {
+    language: {
+        key: sentence
+        for name in SUBJECTS
+        for key, sentence in sentences(subject(name, language), name).items()
+    }
+    for language in LANGUAGES
+}
+ENGLISH = CATALOGUES["en"]
+
+
+class Use(NamedTuple):
+    """One entry of a catalogue that the code names, and the fields that it fills."""
+
+    where: str
+    code: str | None
+    given: frozenset[str]
+    open_ended: bool
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+
+
+def literal(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def called(node: ast.Call) -> str:
+    return ast.unparse(node.func).rpartition(".")[2]
+
+
+def raised() -> Iterator[Use]:
+    """Yield every construction of one of our errors."""
+    for where, node in calls():
+        if called(node) in ERRORS:
+            given = {keyword.arg for keyword in node.keywords}
+            yield Use(
+                where,
+                literal(node.args[0]) if node.args else None,
+                frozenset(name for name in given if name),
+                None in given,
+            )
+
+
+def spoken() -> Iterator[tuple[str, ast.expr]]:
+    """Yield the key of every call of `text` and `text_or`."""
+    for where, node in calls():
+        if called(node) in {"text", "text_or"} and node.args:
+            yield where, node.args[0]
+
+
+def test_both_languages_have_the_same_files() -> None:
+    files = [
+        sorted(path.name for path in (PACKAGE / "language" / language).iterdir())
+        for language in LANGUAGES
+    ]
+    assert all(names == files[0] for names in files)
+    assert files[0]
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_both_languages_have_the_same_keys_in_the_same_order(name: str) -> None:
+    english, vietnamese = (list(sentences(subject(name, lang), name)) for lang in LANGUAGES)
+    assert english == vietnamese
+
+
+def test_a_sentence_has_the_same_fields_in_both_languages() -> None:
+    different = {
+        key: (fields(sentence), fields(CATALOGUES["vi"].get(key, "")))
+        for key, sentence in ENGLISH.items()
+        if fields(sentence) != fields(CATALOGUES["vi"].get(key, ""))
+    }
+    assert different == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_composed_and_trimmed(language: str) -> None:
+    # Spreadsheets of some systems hand out decomposed letters; ours are composed (NFC).
+    assert [
+        key
+        for key, sentence in CATALOGUES[language].items()
+        if not sentence or not unicodedata.is_normalized("NFC", sentence) or "  " in sentence
+    ] == []
+
+
+def test_sentences_are_translated() -> None:
+    assert [
+        key
+        for key, sentence in ENGLISH.items()
+        if CATALOGUES["vi"].get(key) == sentence
+        and len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{.*?\}", "", sentence))) >= TRANSLATED_FROM
+    ] == []
+
+
+def test_every_error_names_its_code_where_it_is_raised() -> None:
+    assert [use.where for use in raised() if use.code is None] == []
+
+
+def test_every_code_raised_has_its_sentences() -> None:
+    missing = {
+        f"{use.code}.{part} ({use.where})"
+        for use in raised()
+        for part in ("found", "expected", "remedy")
+        if use.code and f"errors.{use.code}.{part}" not in ENGLISH
+    }
+    assert missing == set()
+
+
+def test_every_error_of_the_catalogue_is_raised() -> None:
+    known = set(subject("errors", "en")) - FRAMES
+    assert known - {use.code for use in raised()} == set()
+
+
+def test_an_error_fills_every_field_of_its_sentences() -> None:
+    unfilled = {
+        f"{use.code}: {', '.join(sorted(wanted))} ({use.where})"
+        for use in raised()
+        if not use.open_ended
+        if (
+            wanted := set().union(
+                *(
+                    fields(ENGLISH.get(f"errors.{use.code}.{part}", ""))
+                    for part in ("found", "expected", "remedy")
+                )
+            )
+            - use.given
+        )
+    }
+    assert unfilled == set()
+
+
+def test_every_key_spoken_exists() -> None:
+    missing = {
+        f"{key} ({where})"
+        for where, node in spoken()
+        if (key := literal(node)) is not None and key not in ENGLISH
+    }
+    assert missing == set()
+
+
+def test_every_pattern_of_keys_spoken_matches_some() -> None:
+    patterns = {
+        where: "".join(
+            re.escape(part.value) if isinstance(part, ast.Constant) else ".+"
+            for part in node.values
+        )
+        for where, node in spoken()
+        if isinstance(node, ast.JoinedStr)
+    }
+    assert [
+        f"{pattern} ({where})"
+        for where, pattern in patterns.items()
+        if not any(re.fullmatch(pattern, key) for key in ENGLISH)
+    ] == []

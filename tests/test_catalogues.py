@@ -25,6 +25,7 @@ ERRORS = {
     for name, value in vars(errors).items()
     if isinstance(value, type) and issubclass(value, errors.TFPError)
 }
+PARTS = ("found", "expected", "remedy")
 # Tables that hold the words around the entries, not an entry.
 FRAMES = {"label", "place", "severity"}
 # From this many words on, a sentence that is equal in both languages was not translated.
@@ -56,47 +57,86 @@ ENGLISH = CATALOGUES["en"]
 
 
 class Use(NamedTuple):
-    """One entry of a catalogue that the code names, and the fields that it fills."""
+    """One place that names the code of an error, and the fields that it fills."""
 
     where: str
-    code: str | None
+    codes: tuple[str, ...]
     given: frozenset[str]
     open_ended: bool
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+TREES = {
+    str(path.relative_to(PACKAGE)): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
 
 
-def literal(node: ast.expr | None) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def called(node: ast.Call) -> str:
     return ast.unparse(node.func).rpartition(".")[2]
 
 
+def literals(node: ast.expr | None) -> tuple[str, ...]:
+    """Return the strings that an expression can be, if they stand in the code."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) + literals(node.orelse)
+    return (node.value,) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ()
+
+
+def makers() -> dict[str, tuple[int, frozenset[str], bool]]:
+    """Return the functions that make an error of a code that they are given.
+
+    Each with the position of the code among its arguments and the fields that it fills.
+    """
+    found = {}
+    for tree in TREES.values():
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            arguments = [argument.arg for argument in function.args.args]
+            for node in calls(function):
+                first = node.args[0] if called(node) in ERRORS and node.args else None
+                if isinstance(first, ast.Name) and first.id in arguments:
+                    found[function.name] = (arguments.index(first.id), *filled(node))
+    return found
+
+
+def filled(node: ast.Call) -> tuple[frozenset[str], bool]:
+    """Return the fields that a call names, and whether it hands on further ones."""
+    names = [keyword.arg for keyword in node.keywords]
+    return frozenset(name for name in names if name), None in names
+
+
 def raised() -> Iterator[Use]:
-    """Yield every construction of one of our errors."""
-    for where, node in calls():
-        if called(node) in ERRORS:
-            given = {keyword.arg for keyword in node.keywords}
-            yield Use(
-                where,
-                literal(node.args[0]) if node.args else None,
-                frozenset(name for name in given if name),
-                None in given,
-            )
+    """Yield every construction of one of our errors, directly or through a maker."""
+    handed_on = makers()
+    inside = {
+        id(node)
+        for tree in TREES.values()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.name in handed_on
+        for node in calls(function)
+    }
+    for path, tree in TREES.items():
+        for node in calls(tree):
+            name, where = called(node), f"{path}:{node.lineno}"
+            given, open_ended = filled(node)
+            if name in handed_on:
+                position, more, _ = handed_on[name]
+                code = node.args[position] if len(node.args) > position else None
+                yield Use(where, literals(code), given | more, open_ended)
+            elif name in ERRORS and id(node) not in inside:
+                code = node.args[0] if node.args else None
+                yield Use(where, literals(code), given, open_ended)
 
 
 def spoken() -> Iterator[tuple[str, ast.expr]]:
     """Yield the key of every call of `text` and `text_or`."""
-    for where, node in calls():
-        if called(node) in {"text", "text_or"} and node.args:
-            yield where, node.args[0]
+    for path, tree in TREES.items():
+        for node in calls(tree):
+            if called(node) in {"text", "text_or"} and node.args:
+                yield f"{path}:{node.lineno}", node.args[0]
 
 
 def test_both_languages_have_the_same_files() -> None:
@@ -143,38 +183,33 @@ def test_sentences_are_translated() -> None:
 
 
 def test_every_error_names_its_code_where_it_is_raised() -> None:
-    assert [use.where for use in raised() if use.code is None] == []
+    assert [use.where for use in raised() if not use.codes] == []
 
 
 def test_every_code_raised_has_its_sentences() -> None:
     missing = {
-        f"{use.code}.{part} ({use.where})"
+        f"{code}.{part} ({use.where})"
         for use in raised()
-        for part in ("found", "expected", "remedy")
-        if use.code and f"errors.{use.code}.{part}" not in ENGLISH
+        for code in use.codes
+        for part in PARTS
+        if f"errors.{code}.{part}" not in ENGLISH
     }
     assert missing == set()
 
 
 def test_every_error_of_the_catalogue_is_raised() -> None:
     known = set(subject("errors", "en")) - FRAMES
-    assert known - {use.code for use in raised()} == set()
+    assert known - {code for use in raised() for code in use.codes} == set()
 
 
 def test_an_error_fills_every_field_of_its_sentences() -> None:
     unfilled = {
-        f"{use.code}: {', '.join(sorted(wanted))} ({use.where})"
+        f"{code}: {name} ({use.where})"
         for use in raised()
         if not use.open_ended
-        if (
-            wanted := set().union(
-                *(
-                    fields(ENGLISH.get(f"errors.{use.code}.{part}", ""))
-                    for part in ("found", "expected", "remedy")
-                )
-            )
-            - use.given
-        )
+        for code in use.codes
+        for part in PARTS
+        for name in fields(ENGLISH.get(f"errors.{code}.{part}", "")) - use.given
     }
     assert unfilled == set()
 
@@ -183,7 +218,8 @@ def test_every_key_spoken_exists() -> None:
     missing = {
         f"{key} ({where})"
         for where, node in spoken()
-        if (key := literal(node)) is not None and key not in ENGLISH
+        for key in literals(node)
+        if key not in ENGLISH
     }
     assert missing == set()
 

@@ -3,18 +3,24 @@
 from tfp.datasets.administrative import provinces
 from tfp.datasets.catalogue import list_datasets
 from tfp.datasets.classics import solow_1957
+from tfp.datasets.generated import GeneratedPanel, generate_provinces
 from tfp.datasets.national import vietnam, vietnam_old_vintage
 from tfp.datasets.published import published_tfp
 from tfp.datasets.source import Column, Dataset, Source
+from tfp.datasets.targets import Target, targets
 
 __all__ = [
     "Column",
     "Dataset",
+    "GeneratedPanel",
     "Source",
+    "Target",
+    "generate_provinces",
     "list_datasets",
     "provinces",
     "published_tfp",
     "solow_1957",
+    "targets",
     "vietnam",
     "vietnam_old_vintage",
 ]

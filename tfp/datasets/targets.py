@@ -1,0 +1,145 @@
+"""Official targets for the share of TFP in growth, as records that can be compared with.
+
+A sentence such as "about 45 per cent on average in 2021-2025" holds several things that
+a bare number loses: whether the bound itself suffices, whether a year or a period is
+meant, when it falls due, how exact the wording is and whether a later document has set
+another value.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Literal, get_args
+
+from tfp.errors import MethodError, Place
+
+Operator = Literal["at_least", "over"]
+Basis = Literal["year", "period_average"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A target for the share of TFP in growth.
+
+    Parameters
+    ----------
+    area
+        Nation or province.
+    document, document_vi
+        The document that sets it, in English and under its Vietnamese name.
+    operator
+        ``"at_least"``: reached at `lower`; ``"over"``: reached only above it.
+    lower, upper
+        Per cent of growth. A range such as 30-35 has both; it is reached at its lower
+        end, and its upper end is the better outcome.
+    basis
+        ``"year"``, or ``"period_average"`` over the years from `first_year` to `last_year`.
+    first_year, last_year
+        The period; equal where `basis` is ``"year"``.
+    due_year
+        When it falls due.
+    source
+        Where the target was read.
+    approximate
+        Whether the document hedges ("about 45 per cent").
+    superseded_by
+        The later document of the same area that sets another value, or None.
+    method
+        The method the document prescribes; None stands for the formula of the national
+        indicator, ``"national"``.
+    status
+        ``"confirmed"``: read in the source named.
+    note
+        What a reader must know besides.
+
+    Raises
+    ------
+    MethodError
+        ``target-option``, ``target-range`` or ``target-period``, where the parts
+        contradict each other.
+
+    Examples
+    --------
+    >>> Target(
+    ...     area="Hung Yen",
+    ...     document="Plan",
+    ...     document_vi="Kế hoạch",
+    ...     operator="over",
+    ...     lower=50.0,
+    ...     basis="year",
+    ...     first_year=2030,
+    ...     last_year=2030,
+    ...     due_year=2030,
+    ...     source="own plan",
+    ... ).upper is None
+    True
+    """
+
+    area: str
+    document: str
+    document_vi: str
+    operator: Operator
+    lower: float
+    upper: float | None = None
+    basis: Basis
+    first_year: int
+    last_year: int
+    due_year: int
+    source: str
+    approximate: bool = False
+    superseded_by: str | None = None
+    method: str | None = None
+    status: str = "confirmed"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        places = [Place(entity=self.area, key=self.document)]
+        for option, known in (("operator", get_args(Operator)), ("basis", get_args(Basis))):
+            value = getattr(self, option)
+            if value not in known:
+                raise MethodError(
+                    "target-option", places=places, option=option, value=value, known=known
+                )
+        bounds = (0.0, self.lower, self.lower if self.upper is None else self.upper, 100.0)
+        # Written so that a bound that is not a number fails too.
+        if not all(low <= high for low, high in pairwise(bounds)):
+            upper = "–" if self.upper is None else self.upper
+            raise MethodError("target-range", places=places, lower=self.lower, upper=upper)
+        years = (self.first_year, self.last_year, self.due_year)
+        single = self.basis == "year"
+        if list(years) != sorted(years) or single != (self.first_year == self.last_year):
+            raise MethodError(
+                "target-period",
+                places=places,
+                basis=self.basis,
+                first_year=self.first_year,
+                last_year=self.last_year,
+                due_year=self.due_year,
+            )
+
+
+@cache
+def targets() -> tuple[Target, ...]:
+    """Return the official targets of Viet Nam and its provinces, by area and due year.
+
+    Decision 1322/QĐ-TTg of 31 August 2020 asks to raise the share of TFP without a
+    number; it is no target here.
+
+    Returns
+    -------
+    tuple of Target
+        Read-only records.
+
+    Examples
+    --------
+    >>> [(target.operator, target.lower) for target in targets() if target.due_year == 2020]
+    [('at_least', 35.0), ('at_least', 30.0)]
+    >>> {target.area for target in targets()} == {"Viet Nam", "Hung Yen", "Quang Ninh"}
+    True
+    """
+    content = (files("tfp.datasets") / "data" / "targets.toml").read_text(encoding="utf-8")
+    return tuple(Target(**entry) for entry in tomllib.loads(content)["target"])

@@ -1,0 +1,114 @@
+"""What growth accounting refuses: options it does not know, data it must not use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+
+from tfp.errors import MethodError, PanelError, nearest
+from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
+from tfp.results.weights import OutputConcept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "share_timing": get_args(ShareTiming),
+    "rates": get_args(Rates),
+    "period_average": get_args(PeriodAverage),
+    "index_form": get_args(IndexForm),
+    "output_concept": get_args(OutputConcept),
+}
+# Columns that one national account yields: their vintages and price bases must agree.
+ACCOUNT_ROLES = ("output", "capital", "investment")
+
+
+def check_choice(option: str, value: object, choices: Sequence[str]) -> None:
+    """Refuse a word that an option does not know."""
+    if value not in choices:
+        raise MethodError(
+            "option-unknown",
+            option=option,
+            value=str(value),
+            choices=list(choices),
+            nearest=nearest(str(value), choices),
+        )
+
+
+def check_options(method: Any) -> None:
+    """Refuse options of growth accounting that do not exist or do not fit together."""
+    for option, choices in CHOICES.items():
+        check_choice(option, getattr(method, option), choices)
+    if not hasattr(method.factor_weights, "weigh"):
+        raise MethodError("factor-weights-not-a-rule", found=type(method.factor_weights).__name__)
+    if not 0.0 <= method.share_threshold < np.inf:
+        raise MethodError("threshold-negative", threshold=float(method.share_threshold))
+    if method.index_form == "quotient" and method.rates == "log":
+        raise MethodError("quotient-needs-simple-rates")
+
+
+def check_columns(panel: Panel, columns: Sequence[Column]) -> None:
+    """Refuse levels without growth, unsettled breaks, and vintages that do not match."""
+    if len(columns) == 1:
+        raise PanelError(
+            "no-input", present=sorted(panel.columns), needed=["capital", "labour", "further_inputs"]
+        )
+    for column in columns:
+        if not column.smallest > 0.0:
+            raise _not_positive(panel, column)
+        check_breaks(panel, column)
+    account = [c for c in columns if c.role.partition(":")[0] in ACCOUNT_ROLES]
+    check_agreement(account, "vintage", "mixed-vintages")
+    check_agreement(account, "price_base", "mixed-price-bases")
+    check_agreement(columns, "boundary", "mixed-boundaries")
+
+
+def check_agreement(columns: Iterable[Column], what: str, code: str) -> None:
+    """Refuse columns whose declared vintage, price base or boundary differ."""
+    stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
+    if len(set(stated.values())) > 1:
+        raise MethodError(code, stated=[f"{role}: {value}" for role, value in stated.items()])
+
+
+def check_breaks(panel: Panel, column: Column) -> None:
+    """Refuse a change of definition that was neither spliced nor accepted."""
+    starts = set(panel.rows.starts.tolist()) if column.breaks_of_definition else set()
+    open_breaks = [
+        row
+        for row in column.breaks_of_definition
+        if row not in starts and row not in column.accepted
+    ]
+    if not open_breaks or column.definition is None:
+        return
+    row = open_breaks[0]
+    raise MethodError(
+        "unspliced-break",
+        places=panel.rows.places(open_breaks, column=column.name),
+        role=column.role,
+        before=definition_name(column, row - 1),
+        after=definition_name(column, row),
+        change=float(100.0 * (column.values[row] / column.values[row - 1] - 1.0)),
+    )
+
+
+def definition_name(column: Column, row: int) -> str:
+    """Return the name of the definition that a value follows."""
+    number = -1 if column.definition is None else int(column.definition[row])
+    return column.definitions[number] if number >= 0 else "?"
+
+
+def _not_positive(panel: Panel, column: Column) -> MethodError | PanelError:
+    if np.isnan(column.smallest):
+        return PanelError("column-empty", role=column.role, column=column.name)
+    rows = np.flatnonzero(column.values <= 0.0)
+    return MethodError(
+        "not-positive",
+        places=panel.rows.places(rows[:6], column=column.name),
+        role=column.role,
+        count=len(rows),
+        value=float(column.values[rows[0]]),
+    )

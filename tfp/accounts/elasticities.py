@@ -1,0 +1,119 @@
+r"""Output elasticities as weights, with what they are not: shares.
+
+With elasticities :math:`\theta_i` that sum to :math:`S`, the account reads
+
+.. math::
+
+    g_Y = \sum_i \frac{\theta_i}{S} g_{X_i}
+        + (S - 1) \sum_i \frac{\theta_i}{S} g_{X_i} + g_A
+
+and the second part is the returns-to-scale term. ``returns="normalise"`` scales the
+elasticities to one instead and leaves returns to scale inside TFP, by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tfp.errors import MethodError
+from tfp.results.weights import Elasticities, OutputConcept, Weighting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tfp.panel.panel import Panel
+
+
+@dataclass(frozen=True, eq=False)
+class StatedElasticities:
+    """Elasticities taken from elsewhere: a publication, another program.
+
+    Parameters
+    ----------
+    elasticities : mapping
+        Output elasticity by factor: ``{"capital": 0.35, "labour": 0.60}``.
+    output_concept : {"value_added", "gross_output"}
+        What output was in the estimation.
+    observed_units : {"firm", "aggregate"}
+        What the estimation was made on.
+    source : str
+        Where they come from, for the report.
+    """
+
+    elasticities: Mapping[str, float]
+    output_concept: OutputConcept
+    observed_units: Literal["firm", "aggregate"]
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class OutputElasticities:
+    """Weights from an estimated, or stated, production function.
+
+    Parameters
+    ----------
+    estimate : Elasticities
+        Anything that has ``elasticities``, ``output_concept`` and ``observed_units``.
+    returns : {"separate", "normalise"}
+        Whether returns to scale are a term of their own or left inside TFP.
+
+    Raises
+    ------
+    MethodError
+        ``elasticity-output-concept`` where gross-output elasticities meet value added
+        or the reverse; ``elasticities-missing``; ``elasticity-sum-not-positive``.
+
+    Examples
+    --------
+    >>> stated = StatedElasticities({"capital": 0.35, "labour": 0.60}, "value_added", "aggregate")
+    >>> OutputElasticities(stated, returns="separate").name
+    'output elasticities'
+    """
+
+    estimate: Elasticities
+    returns: Literal["separate", "normalise"] = "separate"
+
+    name = "output elasticities"
+
+    def options(self) -> dict[str, object]:
+        """Return the elasticities, what they are of, and how returns are treated."""
+        return {
+            "elasticities": dict(self.estimate.elasticities),
+            "output_concept": self.estimate.output_concept,
+            "observed_units": self.estimate.observed_units,
+            "returns": self.returns,
+            "source": getattr(self.estimate, "source", ""),
+        }
+
+    def weigh(
+        self, panel: Panel, factors: tuple[str, ...], output_concept: OutputConcept
+    ) -> Weighting:
+        """Return the weights of `factors`, scaled to one, and the sum they came from."""
+        del panel
+        if self.estimate.output_concept != output_concept:
+            raise MethodError(
+                "elasticity-output-concept",
+                found=self.estimate.output_concept,
+                needed=output_concept,
+            )
+        known = self.estimate.elasticities
+        absent = [factor for factor in factors if factor not in known]
+        surplus = [factor for factor in known if factor not in factors]
+        if absent or surplus:
+            raise MethodError("elasticities-missing", absent=absent, surplus=surplus)
+        total = float(sum(known.values()))
+        if total <= 0.0:
+            raise MethodError("elasticity-sum-not-positive", total=total)
+        remarks = []
+        if self.estimate.observed_units == "firm":
+            remarks.append("firm-elasticities-on-aggregate")
+        if min(known.values()) < 0.0:
+            remarks.append("elasticity-negative")
+        if self.returns == "normalise" and total != 1.0:
+            remarks.append("elasticities-normalised")
+        return Weighting(
+            weights=tuple(float(known[factor]) / total for factor in factors),
+            elasticity_sum=total if self.returns == "separate" else 1.0,
+            warnings=tuple(remarks),
+        )

@@ -1,0 +1,166 @@
+r"""Shares that the user states: one for all years, or a table by period of validity.
+
+A statistics office takes them from an input-output table and keeps them until the
+next table. There is no default share: it is always given, with its source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tfp.errors import MethodError
+from tfp.panel.time import parse_period
+from tfp.results.weights import OutputConcept, Weighting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tfp.panel.panel import Panel
+
+TOLERANCE = 1e-9  # of shares typed with a few decimals, summed in floating point
+
+
+@dataclass(frozen=True, eq=False)
+class FixedShares:
+    r"""Shares that do not depend on the data.
+
+    .. math:: \sum_i s_i = 1
+
+    Parameters
+    ----------
+    capital : float or mapping, optional
+        Capital's share of income, or one share for each asset.
+    labour : float, optional
+        Labour's share. Left out, it is what the other shares leave to one.
+    further : mapping, optional
+        Shares of further inputs by their names.
+    by_period : mapping, optional
+        Instead of the above, the same by period of validity:
+        ``{"2011-2015": {"capital": 0.40}, "2016-2020": {"capital": 0.42}}``.
+    source : str
+        Where the shares come from, for the report.
+
+    Raises
+    ------
+    MethodError
+        ``share-outside-unit-interval``, ``shares-do-not-add``, ``shares-missing``,
+        ``shares-overlap`` here; ``shares-do-not-cover`` when the panel has years
+        outside the table.
+
+    Examples
+    --------
+    >>> FixedShares(capital=0.40, source="input-output table 2012").name
+    'fixed shares'
+    """
+
+    capital: float | Mapping[str, float] | None = None
+    labour: float | None = None
+    further: Mapping[str, float] | None = None
+    by_period: Mapping[str, Mapping[str, Any]] | None = None
+    source: str = ""
+
+    name = "fixed shares"
+
+    def __post_init__(self) -> None:
+        single = self.capital, self.labour, self.further
+        if (self.by_period is None) == all(part is None for part in single):
+            raise MethodError("shares-missing")
+        for shares in self._tables().values():
+            _check_shares(shares)
+
+    def options(self) -> dict[str, object]:
+        """Return the shares by period of validity, and their source."""
+        return {"shares": {period or "all": s for period, s in self._tables().items()},
+                "source": self.source}
+
+    def _tables(self) -> dict[str, dict[str, float]]:
+        if self.by_period is not None:
+            return {period: _flat(**shares) for period, shares in self.by_period.items()}
+        return {"": _flat(self.capital, self.labour, self.further)}
+
+    def weigh(
+        self, panel: Panel, factors: tuple[str, ...], output_concept: OutputConcept
+    ) -> Weighting:
+        """Return the weights of `factors`; the period's own share in each period."""
+        del output_concept
+        tables = self._tables()
+        for shares in tables.values():
+            _check_factors(shares, factors)
+        if self.by_period is None:
+            shares = tables[""]
+            return Weighting(weights=tuple(shares.get(factor) for factor in factors))
+        number = self._table_of_each_row(panel)
+        columns = []
+        for factor in factors:
+            values = [_completed(shares, factors)[factor] for shares in tables.values()]
+            columns.append(np.array(values)[number])
+        return Weighting(weights=tuple(columns))
+
+    def _table_of_each_row(self, panel: Panel) -> np.ndarray[Any, np.dtype[np.intp]]:
+        times = panel.rows.times
+        number = np.full(len(times), -1, dtype=np.intp)
+        for k, period in enumerate(self.by_period or {}):
+            first, last = parse_period(period, panel.rows.frequency)
+            inside = (times >= first) & (times <= last)
+            if bool((number[inside] >= 0).any()):
+                raise MethodError("shares-overlap", period=period)
+            number[inside] = k
+        # A table for 2011-2015 gives the weights of growth from 2010 to 2011 on; the first
+        # year of the data, which has no growth, takes the table of the year after it.
+        first = panel.rows.starts[number[panel.rows.starts] < 0]
+        number[first] = number[np.minimum(first + 1, len(times) - 1)]
+        uncovered = np.flatnonzero(number < 0)
+        if len(uncovered):
+            raise MethodError(
+                "shares-do-not-cover",
+                places=panel.rows.places(uncovered[:6]),
+                periods=list(self.by_period or {}),
+            )
+        return number
+
+
+def _flat(
+    capital: float | Mapping[str, float] | None = None,
+    labour: float | None = None,
+    further: Mapping[str, float] | None = None,
+) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    if isinstance(capital, (int, float)):
+        shares["capital"] = float(capital)
+    elif capital is not None:
+        shares.update({f"capital:{asset}": float(share) for asset, share in capital.items()})
+    if labour is not None:
+        shares["labour"] = float(labour)
+    shares.update({name: float(share) for name, share in (further or {}).items()})
+    return shares
+
+
+def _check_shares(shares: Mapping[str, float]) -> None:
+    wrong = {name: share for name, share in shares.items() if not 0.0 < share < 1.0}
+    if wrong:
+        raise MethodError(
+            "share-outside-unit-interval", names=list(wrong), shares=list(wrong.values())
+        )
+
+
+def _check_factors(shares: Mapping[str, float], factors: tuple[str, ...]) -> None:
+    surplus = [name for name in shares if name not in factors]
+    absent = [factor for factor in factors if factor not in shares]
+    if surplus:
+        raise MethodError("share-without-factor", names=surplus, factors=list(factors))
+    if len(absent) > 1:
+        raise MethodError("shares-too-few", absent=absent)
+    total = sum(shares.values())
+    if not absent and abs(total - 1.0) > TOLERANCE:
+        raise MethodError("shares-do-not-add", total=float(total), names=list(shares))
+    if absent and total >= 1.0:
+        raise MethodError("shares-leave-nothing", absent=absent[0], total=float(total))
+
+
+def _completed(shares: Mapping[str, float], factors: tuple[str, ...]) -> dict[str, float]:
+    rest = 1.0 - sum(shares.values())
+    return {factor: shares.get(factor, rest) for factor in factors}
+

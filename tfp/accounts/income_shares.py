@@ -1,0 +1,155 @@
+r"""Shares measured in the data: of income, or of costs.
+
+Income shares: :math:`s_i = v_i / \sum_j v_j` with the incomes :math:`v` that exhaust
+value added. Cost shares (Hall 1990) are the same ratio of costs; where costs do not
+exhaust income, the rest is pure profit and is reported as a line of its own.
+
+References
+----------
+Hall, R. E. (1990). Invariance properties of Solow's productivity residual. In
+P. Diamond (ed.), *Growth/Productivity/Unemployment*, MIT Press.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfp.errors import MethodError
+from tfp.results.weights import OutputConcept, Weighting
+
+if TYPE_CHECKING:
+    from tfp.numerics.arrays import FloatArray
+    from tfp.panel.panel import Panel
+
+PER_CENT_SUSPECTED = 1.5  # no income share is 150 %; a typed 40 for 0.40 is
+
+
+@dataclass(frozen=True, eq=False)
+class IncomeShares:
+    """Shares of income, from share columns or from incomes.
+
+    Share columns (``labour_share``, ``capital_share``) are used where the panel has
+    them; one share that is missing is what the others leave to one. Otherwise incomes
+    (``capital_income``, ``labour_income``, ``further_incomes``) are divided by their sum.
+
+    Raises
+    ------
+    MethodError
+        ``incomes-missing`` if the panel has neither; ``share-in-per-cent`` if a share
+        is above 1.5. Shares outside (0, 1) occur in real industry data in bad years;
+        they are kept and remarked in the result's warnings.
+    """
+
+    name = "income shares"
+
+    def options(self) -> dict[str, object]:
+        """Return the options: none."""
+        return {}
+
+    def weigh(
+        self, panel: Panel, factors: tuple[str, ...], output_concept: OutputConcept
+    ) -> Weighting:
+        """Return the weights of `factors`, period by period."""
+        del output_concept
+        shares = {f: panel.values(_share_role(f)) for f in factors if panel.has(_share_role(f))}
+        absent = [factor for factor in factors if factor not in shares]
+        weights: tuple[FloatArray | None, ...]
+        if shares and len(absent) <= 1:
+            weights = tuple(shares.get(factor) for factor in factors)
+            if not absent:
+                _check_sum(panel, np.sum(list(shares.values()), axis=0))
+        else:
+            incomes = _incomes(panel, factors)
+            total = np.sum(incomes, axis=0)
+            weights = tuple(_ratio(income, total) for income in incomes)
+        return Weighting(weights=weights, warnings=_remarks(panel, factors, weights))
+
+
+@dataclass(frozen=True, eq=False)
+class CostShares:
+    r"""Shares of costs; what costs do not exhaust of income is pure profit.
+
+    The panel's ``capital_income`` and ``labour_income`` hold costs here (user cost times
+    stock; compensation), and ``income``, where given, value added at current prices:
+    pure profit share :math:`= 1 - \sum_i c_i / \text{income}`.
+    """
+
+    name = "cost shares"
+
+    def options(self) -> dict[str, object]:
+        """Return the options: none."""
+        return {}
+
+    def weigh(
+        self, panel: Panel, factors: tuple[str, ...], output_concept: OutputConcept
+    ) -> Weighting:
+        """Return the weights of `factors`, period by period."""
+        del output_concept
+        costs = _incomes(panel, factors)
+        total = np.sum(costs, axis=0)
+        weights = tuple(_ratio(cost, total) for cost in costs)
+        profit = 1.0 - _ratio(total, panel.values("income")) if panel.has("income") else None
+        return Weighting(
+            weights=weights,
+            pure_profit_share=profit,
+            warnings=_remarks(panel, factors, weights),
+        )
+
+
+def _share_role(factor: str) -> str:
+    base, _, asset = factor.partition(":")
+    return f"{base}_share:{asset}" if asset else f"{base}_share"
+
+
+def _income_role(factor: str) -> str:
+    base, _, asset = factor.partition(":")
+    if base not in ("capital", "labour"):
+        return f"further_incomes:{factor}"
+    return f"{base}_income:{asset}" if asset else f"{base}_income"
+
+
+def _incomes(panel: Panel, factors: tuple[str, ...]) -> list[FloatArray]:
+    absent = [_income_role(f) for f in factors if not panel.has(_income_role(f))]
+    if absent:
+        raise MethodError("incomes-missing", absent=absent, present=sorted(panel.columns))
+    return [panel.values(_income_role(factor)) for factor in factors]
+
+
+def _ratio(part: FloatArray, total: FloatArray) -> FloatArray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return part / total
+
+
+def _check_sum(panel: Panel, total: FloatArray) -> None:
+    off = np.flatnonzero(np.abs(total - 1.0) > 1e-6)  # of shares published with six decimals
+    if len(off):
+        raise MethodError(
+            "share-columns-do-not-add",
+            places=panel.rows.places(off[:6]),
+            total=float(total[off[0]]),
+            count=len(off),
+        )
+
+
+def _remarks(
+    panel: Panel, factors: tuple[str, ...], weights: tuple[FloatArray | None, ...]
+) -> tuple[str, ...]:
+    """Refuse per cent, and remark shares outside the unit interval."""
+    outside = False
+    for factor, weight in zip(factors, weights, strict=True):
+        if weight is None:
+            continue
+        low, high = np.fmin.reduce(weight), np.fmax.reduce(weight)
+        if high > PER_CENT_SUSPECTED:
+            rows = np.flatnonzero(weight > PER_CENT_SUSPECTED)
+            raise MethodError(
+                "share-in-per-cent",
+                places=panel.rows.places(rows[:6], column=factor),
+                factor=factor,
+                share=float(weight[rows[0]]),
+            )
+        outside |= bool(low <= 0.0 or high >= 1.0)
+    return ("shares-outside-unit-interval",) if outside else ()

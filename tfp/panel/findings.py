@@ -1,0 +1,81 @@
+"""Findings: what a check saw, where, what it does to TFP, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from tfp.language.catalogue import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tfp.errors import Place
+    from tfp.language.catalogue import Language
+
+Severity = Literal["block", "warn", "note"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that a check found.
+
+    Attributes
+    ----------
+    code : str
+        Stable name of this kind of finding, a table of ``language/*/findings.toml``.
+    severity : {"block", "warn", "note"}
+        ``"block"``: growth accounts must not be computed before it is settled.
+    places : tuple of Place
+        Where it was found.
+    fields : dict
+        What fills the sentences.
+    """
+
+    code: str
+    severity: Severity
+    places: tuple[Place, ...] = ()
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def part(self, name: str, language: Language = "en") -> str:
+        """Return one sentence: ``found``, ``effect`` (on TFP) or ``remedy``."""
+        return text(f"findings.{self.code}.{name}", language, **self.fields)
+
+    def where(self, language: Language = "en", shown: int = 5) -> str:
+        """Return the first places in words, and how many more there are."""
+        words = "; ".join(place.show(language) for place in self.places[:shown])
+        more = len(self.places) - shown
+        return words + (text("errors.place.more", language, count=more) if more > 0 else "")
+
+
+class Findings(tuple[Finding, ...]):
+    """The findings of a check, the gravest first; empty where nothing was found."""
+
+    __slots__ = ()
+
+    @property
+    def blocking(self) -> Findings:
+        """Those that forbid growth accounts before they are settled."""
+        return Findings(finding for finding in self if finding.severity == "block")
+
+    def frame(self, language: Language = "en") -> pd.DataFrame:
+        """Return the findings as a frame, one row each."""
+        import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+
+        return pd.DataFrame(
+            [
+                (
+                    text(f"findings.severity.{item.severity}", language),
+                    item.code,
+                    item.where(language),
+                    item.part("found", language),
+                    item.part("effect", language),
+                    item.part("remedy", language),
+                )
+                for item in self
+            ],
+            columns=["severity", "code", "where", "found", "effect_on_tfp", "remedy"],
+        )
+
+    def _repr_html_(self) -> str:
+        return str(self.frame().to_html(index=False))

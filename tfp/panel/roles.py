@@ -1,0 +1,103 @@
+"""The roles that columns play, and what is known of each value beside the number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from tfp.numerics.records import Record
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tfp.numerics.arrays import FloatArray
+
+Kind = Literal["quantity", "share", "value"]
+
+# What each role holds: a quantity has growth and must be positive where growth is
+# taken, a share is a fraction of income, a value is money that may be of any sign.
+ROLES: dict[str, Kind] = {
+    "output": "quantity",
+    "capital": "quantity",
+    "labour": "quantity",
+    "hours_per_worker": "quantity",
+    "human_capital": "quantity",
+    "labour_composition": "quantity",
+    "further_inputs": "quantity",
+    "investment": "value",
+    "depreciation_rate": "share",
+    "capital_share": "share",
+    "labour_share": "share",
+    "capital_income": "value",
+    "labour_income": "value",
+    "further_incomes": "value",
+    "income": "value",
+}
+# Roles that may hold several columns, one a name: capital={"ict": "k_ict", ...}.
+SEVERAL = ("capital", "capital_income", "capital_share", "further_inputs", "further_incomes")
+
+Status = Literal["final", "revised", "preliminary", "estimate"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Column(Record):
+    """One column of a panel: its values in row order and what is known of them.
+
+    Attributes
+    ----------
+    role : str
+        What the column is, one of ``ROLES``; ``"capital:ict"`` for one of several.
+    name : str
+        The column's name in the frame.
+    values : (n,) array
+        NaN where the frame has none.
+    unit, price_base, vintage, boundary : str or None
+        Declared once for the column.
+    definition : (n,) array of int or None
+        Number of the definition that each value follows (labour statistics change
+        theirs); -1 where none is declared.
+    definitions : tuple of str
+        Names of those definitions.
+    accepted : tuple of int
+        Rows at whose change of definition a growth rate is taken all the same, by an
+        explicit word of the user or because the series was spliced there.
+    status : (n,) array of int or None
+        Number in ``STATUSES`` of each value's status; None where none is declared.
+    """
+
+    role: str
+    name: str
+    values: FloatArray
+    unit: str | None = None
+    price_base: str | None = None
+    vintage: str | None = None
+    boundary: str | None = None
+    definition: NDArray[np.int32] | None = None
+    definitions: tuple[str, ...] = ()
+    accepted: tuple[int, ...] = ()
+    status: NDArray[np.int8] | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the column is a quantity, a share or a value."""
+        return ROLES[self.role.partition(":")[0]]
+
+    @cached_property
+    def smallest(self) -> float:
+        """The smallest value, missing ones aside; NaN where there is none."""
+        smallest = float(self.values.min(initial=np.inf))
+        if np.isnan(smallest):
+            smallest = float(np.fmin.reduce(self.values, initial=np.inf))
+        return smallest if np.isfinite(smallest) else float("nan")
+
+    @cached_property
+    def breaks_of_definition(self) -> tuple[int, ...]:
+        """Rows whose definition differs from the row before; entity starts included."""
+        if self.definition is None:
+            return ()
+        changed = np.flatnonzero(self.definition[1:] != self.definition[:-1]) + 1
+        return tuple(int(row) for row in changed)

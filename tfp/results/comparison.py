@@ -1,0 +1,83 @@
+"""Growth accounts beside targets: what was to be reached, and what was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from tfp.results.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tfp.datasets.targets import Target
+    from tfp.results.provenance import Provenance
+
+Outcome = Literal["reached", "not_reached", "not_yet_due", "not_comparable"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetOutcome:
+    """One target and what became of it.
+
+    Attributes
+    ----------
+    target : Target
+    outcome : {"reached", "not_reached", "not_yet_due", "not_comparable"}
+    share : float or None
+        TFP share of growth over the target's period (or what there is of it yet).
+    distance : float or None
+        Share less the target's lower bound, in percentage points.
+    covered : str
+        The years that the share rests on.
+    reason : str
+        Why there is no comparison: ``""``, ``"method"``, ``"area"``, ``"years"``, or
+        one of the reasons why a share is blank.
+    status : str
+        Weakest status behind the share.
+    """
+
+    target: Target
+    outcome: Outcome
+    share: float | None
+    distance: float | None
+    covered: str
+    reason: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TargetComparison(Result):
+    """The outcomes of several targets for one area."""
+
+    kind: ClassVar[str] = "target_comparison"
+
+    area: str
+    outcomes: tuple[TargetOutcome, ...]
+    provenance: Provenance
+
+    def _tidy(self) -> pd.DataFrame:
+        import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+
+        return pd.DataFrame(
+            [
+                {
+                    "area": item.target.area,
+                    "document": item.target.document,
+                    "operator": item.target.operator,
+                    "lower": item.target.lower,
+                    "upper": item.target.upper,
+                    "basis": item.target.basis,
+                    "first": item.target.first_year,
+                    "last": item.target.last_year,
+                    "due": item.target.due_year,
+                    "outcome": item.outcome,
+                    "share": item.share,
+                    "distance": item.distance,
+                    "covered": item.covered,
+                    "reason": item.reason,
+                    "status": item.status,
+                }
+                for item in self.outcomes
+            ]
+        )

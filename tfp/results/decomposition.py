@@ -1,0 +1,321 @@
+r"""Growth as a sum of named terms: the result of growth accounting.
+
+For each entity and period, total = sum of terms, exactly:
+
+.. math:: g_Y = \sum_i \bar w_i g_{X_i} + g_A
+
+Arrays hold fractions (0.05) in row order, first years and gaps as NaN; frames and
+charts show points (5.0).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+
+from tfp.errors import MethodError
+from tfp.numerics.chains import level_index
+from tfp.numerics.growth import growth_rates, mean_weights
+from tfp.panel.keyed import keyed_frame
+from tfp.panel.ledger import LedgerEntry, ledger_frame
+from tfp.panel.roles import STATUSES
+from tfp.results import door
+from tfp.results.provenance import Provenance, fingerprint
+from tfp.results.result import Result
+from tfp.results.shares import REASONS, blank_reasons, growth_share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.panel.findings import Finding
+    from tfp.panel.rows import RowIndex
+    from tfp.results.comparison import TargetComparison
+    from tfp.results.periods import PeriodAccounts
+
+Rates = Literal["simple", "log"]
+ShareTiming = Literal["average", "current", "previous"]
+PeriodAverage = Literal["increments", "sum_of_rates", "log"]
+IndexForm = Literal["additive", "quotient"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Decomposition(Result):
+    """A total growth and the terms that add to it.
+
+    Attributes
+    ----------
+    rows : RowIndex
+        Entity and period of each row.
+    total_name : str
+        What grows: ``"output"``, ``"labour_productivity"``.
+    total : (n,) array
+        Growth, as a fraction; NaN in the first period of an entity and after a gap.
+    term_names : tuple of str
+    terms : tuple of (n,) arrays
+        Contributions in the unit of `total`, in the order of `term_names`.
+    rates : {"simple", "log"}
+        Whether growth is relative change or change of logarithms.
+    share_threshold : float
+        Growth in points below which no share of growth is given.
+    """
+
+    kind: ClassVar[str] = "decomposition"
+
+    rows: RowIndex
+    total_name: str
+    total: FloatArray
+    term_names: tuple[str, ...]
+    terms: tuple[FloatArray, ...]
+    rates: Rates
+    share_threshold: float = 1.0
+
+    def term(self, name: str) -> FloatArray:
+        """Return one term, (n,), as fractions in row order."""
+        if name not in self.term_names:
+            raise MethodError("term-unknown", name=name, known=list(self.term_names))
+        return self.terms[self.term_names.index(name)]
+
+    @property
+    def contributions(self) -> pd.DataFrame:
+        """Growth and its terms in points (log points for log rates), by entity and period."""
+        columns = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
+        return self._frame({name: 100.0 * values for name, values in columns.items()})
+
+    @property
+    def share_of_growth(self) -> pd.DataFrame:
+        """Each term as per cent of growth, and the reason where it is not given."""
+        reasons = self.blank_reasons
+        columns: dict[str, Any] = {
+            name: growth_share(term, self.total, reasons)
+            for name, term in zip(self.term_names, self.terms, strict=True)
+        }
+        return self._frame({**columns, "reason": np.array(REASONS, dtype=object)[reasons]})
+
+    @cached_property
+    def blank_reasons(self) -> NDArray[np.int8]:
+        """Why no share of growth is given, row by row; see :mod:`tfp.results.shares`."""
+        return blank_reasons(100.0 * self.total, self.share_threshold)
+
+    @property
+    def largest_gap(self) -> float:
+        """Largest difference of total and sum of terms, relative to max(1, sum of sizes)."""
+        points = 100.0 * np.stack(self.terms)
+        gap = np.abs(100.0 * self.total - points.sum(axis=0))
+        relative = gap / np.maximum(1.0, np.abs(points).sum(axis=0))
+        return float(np.nanmax(relative, initial=0.0))
+
+    def _frame(self, columns: dict[str, Any]) -> pd.DataFrame:
+        return keyed_frame(self.rows, columns, keep=self.rows.growth_rows)
+
+    @property
+    def _origin(self) -> str:
+        return self.rows.origin
+
+    def _tidy(self) -> pd.DataFrame:
+        keys = [self.rows.entity_name or "area", self.rows.time_name]
+        points = self.contributions.reset_index()
+        shares = self.share_of_growth.reset_index()
+        if keys[0] not in points:
+            points.insert(0, keys[0], self.rows.entities[0])
+            shares.insert(0, keys[0], self.rows.entities[0])
+        long = points.melt(id_vars=keys, var_name="term", value_name="points")
+        per_cent = shares.melt(id_vars=[*keys, "reason"], var_name="term", value_name="share")
+        return long.merge(per_cent, how="left", on=[*keys, "term"])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GrowthAccounts(Decomposition):
+    """Contributions of capital, labour and TFP to the growth of output.
+
+    Attributes
+    ----------
+    output : (n,) array
+        Level of output.
+    factor_names : tuple of str
+        Names of the inputs; their contributions are the first terms.
+    inputs : tuple of (n,) arrays
+        Levels of the inputs.
+    weights : tuple
+        Weight of each input: array, number, or None for what the others leave to one.
+    share_timing : {"average", "current", "previous"}
+        Which year's weights a growth takes.
+    period_average : {"increments", "sum_of_rates", "log"}
+        How :meth:`periods` averages unless told otherwise.
+    index_form : {"additive", "quotient"}
+        Whether TFP growth is the residual, or the residual over one plus input growth.
+    elasticity_sum : float
+        Sum of the elasticities that the weights come from; 1 for shares.
+    pure_profit_share : (n,) array or None
+        Share of income that costs do not exhaust.
+    status : (n,) array of int or None
+        Weakest status behind each growth, as numbers in ``STATUSES``.
+    panel_ledger : tuple of LedgerEntry
+        What was done to the data before.
+    warnings : tuple of Finding
+        What the method remarked.
+    provenance : Provenance
+    """
+
+    kind: ClassVar[str] = "growth_accounts"
+
+    output: FloatArray
+    factor_names: tuple[str, ...]
+    inputs: tuple[FloatArray, ...]
+    weights: tuple[FloatArray | float | None, ...]
+    share_timing: ShareTiming
+    period_average: PeriodAverage
+    index_form: IndexForm = "additive"
+    elasticity_sum: float = 1.0
+    pure_profit_share: FloatArray | None = None
+    status: NDArray[np.int8] | None = None
+    panel_ledger: tuple[LedgerEntry, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    provenance: Provenance
+
+    @property
+    def factor_growth(self) -> pd.DataFrame:
+        """Growth of output and of each input in per cent (log points for log rates)."""
+        columns = {"output": self.total}
+        for name, level in zip(self.factor_names, self.inputs, strict=True):
+            columns[name] = growth_rates(level, self.rows.breaks, self.rates)
+        columns["tfp"] = self.tfp_growth
+        return self._frame({name: 100.0 * values for name, values in columns.items()})
+
+    @property
+    def factor_weights(self) -> pd.DataFrame:
+        """Weight that each input has in each growth, after share timing."""
+        columns = {
+            name: mean_weights(weight, self.rows.breaks, self.share_timing)
+            for name, weight in zip(self.factor_names, self.weight_arrays, strict=True)
+        }
+        if self.pure_profit_share is not None:
+            columns["pure_profit"] = self.pure_profit_share
+        return self._frame(columns)
+
+    @property
+    def weight_arrays(self) -> tuple[FloatArray, ...]:
+        """Weight of each input in each period, before share timing, spelled out."""
+        n = len(self.rows)
+        given = [np.broadcast_to(w, n) if w is not None else None for w in self.weights]
+        rest = 1.0 - np.sum([w for w in given if w is not None], axis=0) if None in self.weights else 0.0
+        return tuple(
+            np.ascontiguousarray(np.broadcast_to(rest, n) if w is None else w, dtype=np.float64)
+            for w in given
+        )
+
+    @property
+    def tfp_growth(self) -> FloatArray:
+        """Growth of TFP, (n,), as a fraction.
+
+        The residual; in the quotient form, residual / (1 + growth of inputs), which
+        is the growth of output index over input index.
+        """
+        residual = self.term("tfp")
+        if self.index_form == "additive":
+            return residual
+        return residual / (1.0 + (self.total - residual))
+
+    def tfp_index(self, base: int | str | None = None) -> pd.DataFrame:
+        """Return the level of TFP, 1 in the `base` period (the first one if None)."""
+        return keyed_frame(self.rows, {"tfp_index": self.tfp_level(base)})
+
+    def tfp_level(self, base: int | str | None = None) -> FloatArray:
+        """Return the level of TFP in row order, 1 in the `base` period.
+
+        Raises
+        ------
+        MethodError
+            ``base-period-missing`` if an entity has no such period.
+        """
+        rows = None if base is None else self._base_rows(base)
+        return level_index(
+            self.tfp_growth, self.rows.starts, self.rows.breaks, rates=self.rates, base_rows=rows
+        )
+
+    def _base_rows(self, base: int | str) -> IntArray:
+        rows = self.rows.rows_at(base)
+        if len(rows) != len(self.rows.entities):
+            present = set(self.rows.codes[rows].tolist())
+            absent = [e for code, e in enumerate(self.rows.entities) if code not in present]
+            raise MethodError("base-period-missing", base=base, entities=absent[:5])
+        return rows
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Weakest status behind the growth of each row; empty where none is declared."""
+        if self.status is None:
+            return ("",) * len(self.rows)
+        return tuple(STATUSES[number] for number in self.status)
+
+    @cached_property
+    def lost(self) -> tuple[LedgerEntry, ...]:
+        """Growth rates that could not be taken: after a gap, or for a missing value."""
+        rows = self.rows.growth_rows
+        rows = rows[np.isnan(self.total[rows]) | np.isnan(self.term("tfp")[rows])]
+        gaps = np.isin(rows, self.rows.breaks, assume_unique=True)
+        return tuple(
+            LedgerEntry(
+                action="lost",
+                role="growth",
+                rows=tuple((self.rows.entity_label(r), self.rows.time_label(r)) for r in chosen),
+                reason=reason,
+            )
+            for chosen, reason in (
+                (rows[gaps], "the previous period is missing"),
+                (rows[~gaps], "a value is missing in this period or the one before"),
+            )
+            if len(chosen)
+        )
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """Every value filled, spliced or passed over, and every growth lost."""
+        return ledger_frame((*self.panel_ledger, *self.lost))
+
+    @property
+    def fingerprint(self) -> str:
+        """Sha256 of the levels and weights that the accounts rest on."""
+        return fingerprint((self.rows.times, self.rows.codes, self.output, *self.inputs, *self.weights))
+
+    def periods(
+        self, periods: Iterable[str], *, average: PeriodAverage | None = None
+    ) -> PeriodAccounts:
+        """Return averages over periods such as ``"2011-2015"``.
+
+        See :func:`tfp.accounts.periods.period_accounts`.
+        """
+        result: PeriodAccounts = door.resolve("accounts.periods", "period_accounts")(
+            self, periods, average=average
+        )
+        return result
+
+    def against(self, targets: Sequence[Any], **options: Any) -> TargetComparison:
+        """Compare the TFP share of growth with targets.
+
+        See :func:`tfp.accounts.targets.compare_with_targets`.
+        """
+        result: TargetComparison = door.resolve("accounts.targets", "compare_with_targets")(
+            self, targets, **options
+        )
+        return result
+
+    def productivity_form(self, *, unit: Literal["log_points", "points"] = "points") -> Decomposition:
+        """Return the growth of output per worker; see :mod:`tfp.accounts.forms`."""
+        result: Decomposition = door.resolve("accounts.forms", "productivity_form")(self, unit=unit)
+        return result
+
+    def capital_output_form(
+        self, *, unit: Literal["log_points", "points"] = "points"
+    ) -> Decomposition:
+        """Return the capital-output form; see :mod:`tfp.accounts.forms`."""
+        result: Decomposition = door.resolve("accounts.forms", "capital_output_form")(
+            self, unit=unit
+        )
+        return result

@@ -1,0 +1,78 @@
+"""The way from a result up to what shows it: charts, documents, periods, files.
+
+A result may not import the layers above it. It asks here, at the moment of use, and
+this module is the only one besides the package's root that imports by name.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+# Name of the chart on the accessor: module of tfp.plots and function.
+CHARTS = {
+    "contributions": ("contributions", "plot_contributions"),
+    "share_of_growth": ("targets", "plot_share_of_growth"),
+    "tfp_index": ("level", "plot_tfp_index"),
+    "factor_growth": ("factors", "plot_factor_growth"),
+    "waterfall": ("waterfall", "plot_waterfall"),
+    "small_multiples": ("multiples", "plot_small_multiples"),
+    "ranked": ("ranking", "plot_ranked"),
+}
+
+
+def resolve(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of a module of this package, imported now."""
+    function: Callable[..., Any] = getattr(import_module(f"tfp.{module}"), name)
+    return function
+
+
+def native_frame(frame: pd.DataFrame, library: str) -> Any:
+    """Return a flat pandas frame as a frame of `library`, column by column."""
+    flat = frame.reset_index()
+    columns = {str(name): flat[name].tolist() for name in flat.columns}
+    if library == "polars":
+        return resolve_foreign("polars").DataFrame(columns)
+    if library == "pyarrow":
+        return resolve_foreign("pyarrow").table(columns)
+    return frame
+
+
+def resolve_foreign(library: str) -> Any:
+    """Return a library that the user's own data came in."""
+    return import_module(library)
+
+
+class PlotAccessor:
+    """The charts of one result; calling it draws the main one.
+
+    Every chart takes ``ax=`` (or none, and makes a figure) and ``language=``, and
+    returns the Axes; charts of several panels return the Figure.
+    """
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+    def __call__(self, **options: Any) -> Any:
+        """Draw the main chart: contributions to growth."""
+        return self.contributions(**options)
+
+    def __dir__(self) -> list[str]:
+        return sorted(CHARTS)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in CHARTS:
+            message = f"no chart {name!r}; there are {', '.join(sorted(CHARTS))}"
+            raise AttributeError(message)
+        module, function = CHARTS[name]
+        draw = resolve(f"plots.{module}", function)
+
+        def chart(**options: Any) -> Any:
+            return draw(self._result, **options)
+
+        return chart

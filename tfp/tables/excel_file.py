@@ -1,0 +1,204 @@
+"""Excel workbooks: bytes to a grid of one sheet.
+
+The values come from openpyxl. What it does not tell while it streams (hidden rows,
+merged blocks, formulas that nobody has computed) is read from the sheet's XML.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import warnings
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET  # the tree of files that the user hands in
+
+from tfp.errors import Place, TableError, nearest
+from tfp.tables.grid import Found, Grid, GridRow, Unusable, tidy_text
+from tfp.tables.references import cell_position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+
+def excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
+    """Return the rows of one sheet of a workbook.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    file
+        The file's name, for messages.
+    sheet
+        The sheet's name; None where the workbook has one visible sheet.
+
+    Raises
+    ------
+    TableError
+        ``workbook-encrypted``, ``old-excel-file``, ``workbook-is-html``,
+        ``not-a-workbook``, ``workbook-broken``, ``unknown-sheet``, ``sheet-not-named``.
+    """
+    _check_container(data, file)
+    try:
+        return _read(data, file, sheet)
+    except TableError:
+        raise
+    except Exception as error:  # a damaged file makes the reader fail in every possible way
+        raise TableError(
+            "workbook-broken", places=[Place(file=file)], file=file, reason=str(error)
+        ) from error
+
+
+def _check_container(data: bytes, file: str) -> None:
+    code = None
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data.startswith(_OLE):
+        code = "workbook-encrypted" if _ENCRYPTED_STREAM in data else "old-excel-file"
+    elif start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"mime-")):
+        code = "workbook-is-html"
+    elif not data.startswith(_ZIP):
+        code = "not-a-workbook"
+    elif zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if not any(name.endswith("workbook.xml") for name in archive.namelist()):
+                code = "not-a-workbook"
+    if code is not None:
+        raise TableError(code, places=[Place(file=file)], file=file)
+
+
+def _read(data: bytes, file: str, sheet: str | None) -> Grid:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # Remarks on styles, validations and print settings that do not concern the figures.
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            worksheet = _choose_sheet(book.worksheets, file, sheet)
+            structure = _read_structure(data, worksheet.title)
+            # A wrong <dimension> would cut the sheet off.
+            worksheet.reset_dimensions()
+            rows = tuple(_rows(worksheet, structure))
+        finally:
+            book.close()
+    return Grid(
+        file,
+        tidy_text(worksheet.title),
+        rows,
+        merged=tuple(structure.merged),
+        hidden_rows=frozenset(structure.hidden_rows),
+    )
+
+
+def _choose_sheet(worksheets: list[Any], file: str, sheet: str | None) -> Any:
+    names = [tidy_text(worksheet.title) for worksheet in worksheets]
+    if sheet is None:
+        visible = [each for each in worksheets if each.sheet_state == "visible"]
+        if len(visible) == 1:
+            return visible[0]
+        raise TableError("sheet-not-named", places=[Place(file=file)], file=file, known=names)
+    wanted = tidy_text(sheet)
+    if wanted not in names:
+        raise TableError(
+            "unknown-sheet",
+            places=[Place(file=file)],
+            sheet=sheet,
+            known=names,
+            nearest=nearest(wanted, names) or "–",
+        )
+    return worksheets[names.index(wanted)]
+
+
+def _rows(worksheet: Any, structure: _Structure) -> Iterator[GridRow]:
+    for number, cells in enumerate(worksheet.iter_rows(), start=1):
+        found = [_found(cell) for cell in cells]
+        for column in structure.uncomputed.get(number, ()):
+            found.extend([None] * (column - len(found)))
+            found[column - 1] = Unusable("formula-without-value", "=")
+        row = GridRow(number, tuple(found))
+        if not row.is_empty:
+            yield row
+
+
+def _found(cell: Any) -> Found:
+    value = cell.value
+    if isinstance(value, str):
+        if cell.data_type == "e":
+            return Unusable("cell-error-value", value)
+        return tidy_text(value) or None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (sheets have no zone)
+    if isinstance(value, (time, timedelta)):
+        return str(value)
+    found: Found = value
+    return found
+
+
+@dataclass
+class _Structure:
+    """What the sheet's XML tells beside the values; filled while it streams by."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    uncomputed: dict[int, list[int]] = field(default_factory=dict)
+
+
+def _read_structure(data: bytes, sheet: str) -> _Structure:
+    structure = _Structure()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        archive.open(_sheet_part(archive, sheet)) as stream,
+    ):
+        row_number = 0
+        for _, element in ET.iterparse(stream):  # noqa: S314  (as openpyxl itself reads it)
+            tag = _local(element.tag)
+            if tag == "row":
+                row_number = int(element.get("r") or row_number + 1)
+                _note_row(element, row_number, structure)
+                element.clear()
+            elif tag == "mergeCell":
+                first, _, last = element.get("ref", "").partition(":")
+                structure.merged.append((*cell_position(first), *cell_position(last or first)))
+    return structure
+
+
+def _note_row(row: ET.Element, number: int, structure: _Structure) -> None:
+    if row.get("hidden") in {"1", "true"}:
+        structure.hidden_rows.add(number)
+    column = 0
+    for cell in row:
+        address = cell.get("r")
+        column = cell_position(address)[1] if address else column + 1
+        parts = {_local(part.tag): part.text for part in cell}
+        # A computed empty text is stored as such (t="str"), with nothing in <v>.
+        if "f" in parts and not parts.get("v") and cell.get("t") != "str":
+            structure.uncomputed.setdefault(number, []).append(column)
+
+
+def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the name, inside the archive, of the XML of a sheet."""
+    book = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
+    folder, name = posixpath.split(book)
+    targets = {
+        element.get("Id"): element.get("Target", "")
+        for element in ET.fromstring(  # noqa: S314
+            archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+        )
+    }
+    for element in ET.fromstring(archive.read(book)).iter():  # noqa: S314
+        if _local(element.tag) == "sheet" and element.get("name") == sheet:
+            identity = next(value for key, value in element.items() if _local(key) == "id")
+            # A target that starts with "/" counts from the archive's root.
+            return posixpath.normpath(posixpath.join("/", folder, targets[identity])).lstrip("/")
+    raise KeyError(sheet)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]

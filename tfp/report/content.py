@@ -1,0 +1,128 @@
+"""Everything that one run has to say, as one record: what reports and workbooks are made of.
+
+The workflow fills a :class:`RunContent`;
+:func:`tfp.report.building.build_document` makes it a document for readers,
+:func:`tfp.report.workbook.build_workbook` a workbook for auditors. Whatever is left
+out is left out of both: a section without its data is not printed half filled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tfp.inputs.capital_stocks import CapitalStocks
+    from tfp.language.catalogue import Language
+    from tfp.panel.findings import Finding
+    from tfp.panel.panel import Panel
+    from tfp.results.comparison import TargetComparison
+    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.periods import PeriodAccounts
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceNote:
+    """Where some of the figures come from.
+
+    Attributes
+    ----------
+    title : str
+        What was read.
+    publisher, vintage, licence : str
+        Who answers for the figures, which edition they are, on what terms they may be
+        passed on; empty where not known.
+    reference : str
+        Address or full citation. It is printed as text and never loaded.
+    roles : tuple of str
+        Roles of the columns taken from it.
+    sha256 : str
+        Checksum of the file read.
+    notes : tuple of str
+        Known problems, a sentence or two each.
+    """
+
+    title: str
+    publisher: str = ""
+    vintage: str = ""
+    licence: str = ""
+    reference: str = ""
+    roles: tuple[str, ...] = ()
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Sensitivity:
+    """The same accounts under another assumption.
+
+    Attributes
+    ----------
+    name : str
+        ``"main"``, ``"unspliced"``, ``"zero_growth"``, or any other key of the table
+        ``sensitivity`` in ``language/*/report.toml``; any other text is printed as it is.
+    periods : PeriodAccounts
+        Averages over the same periods as the main accounts, by the same average.
+    fields : dict
+        What fills the sentence of the catalogue.
+    """
+
+    name: str
+    periods: PeriodAccounts
+    fields: dict[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RunContent:
+    """What a run has, in one language.
+
+    Attributes
+    ----------
+    title : str
+        Title of the report; a ready one is used if empty.
+    area : str
+        Name of the nation, province or industry, as it is to be printed.
+    language : {"en", "vi"}
+    accounts : GrowthAccounts
+        The main accounts.
+    periods : tuple of PeriodAccounts
+        One for each average that is shown; the first one is the main one.
+    comparison : TargetComparison or None
+        The main accounts against targets.
+    findings : sequence of Finding
+        What the check of the data found; ``accounts.warnings`` are added to them.
+    sensitivities : tuple of Sensitivity
+        Other assumptions beside the main one.
+    panel : Panel or None
+        The data that the accounts rest on, after filling and splicing.
+    raw_panel : Panel or None
+        The data as they were read.
+    capital : CapitalStocks or None
+        The perpetual inventory that the capital in `panel` comes from.
+    sources : tuple of SourceNote
+    prepared_on : date or None
+        Date of the report, from the plan. Nothing is taken from the clock: the same
+        input gives the same bytes.
+    plan_hash : str
+        Sha256 of the normalised plan; empty where there is no plan.
+    draft_reasons : tuple of str
+        Why this is a draft, in words; a final report has none.
+    """
+
+    area: str
+    language: Language
+    accounts: GrowthAccounts
+    title: str = ""
+    periods: tuple[PeriodAccounts, ...] = ()
+    comparison: TargetComparison | None = None
+    findings: tuple[Finding, ...] = ()
+    sensitivities: tuple[Sensitivity, ...] = ()
+    panel: Panel | None = None
+    raw_panel: Panel | None = None
+    capital: CapitalStocks | None = None
+    sources: tuple[SourceNote, ...] = ()
+    prepared_on: date | None = None
+    plan_hash: str = ""
+    draft_reasons: tuple[str, ...] = ()

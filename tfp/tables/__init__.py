@@ -6,6 +6,9 @@
     tidy                   a grid with one header row becomes a Table
     reading                read_table: the two steps, and what can be wrong with a file
     table                  Table: columns as numbers, whole numbers, texts or a frame
-    workbook               a workbook as data: sheets, cells with formula and value, charts
-    workbook_writing       that data as .xlsx bytes, written whole or not at all
+    workbook, chart        a workbook as data: sheets, cells with formula and value, charts
+    workbook_checks        what no .xlsx file can hold, refused
+    workbook_writing       that data as .xlsx bytes, the same content the same bytes
+    whole_file             a file written whole or not at all
+    references             F17 is row 17, column 6
 """

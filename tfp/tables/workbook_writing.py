@@ -1,0 +1,269 @@
+"""A workbook as .xlsx, by XlsxWriter.
+
+Numbers are written with the shortest digits that read back to the same double, and
+the same workbook gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tfp.tables.whole_file import write_whole_file
+
+if TYPE_CHECKING:
+    import os
+
+    from tfp.tables.chart import Block, ChartSpec, Series
+    from tfp.tables.workbook import Cell, Role, Sheet, Style, Workbook
+
+_NUMBER_FORMATS: dict[Style, str] = {
+    # "@" keeps text that looks like a formula as text when somebody edits the cell.
+    "text": "@",
+    "number": "General",
+    "whole": "#,##0",
+    "level": "#,##0.0",
+    "points": "0.00",
+    "per_cent": "0.00",
+    "share": "0.0000",
+    "index": "0.000",
+    "year": "0",
+    "date": "yyyy-mm-dd",
+}
+_LOOKS: dict[Role, dict[str, Any]] = {
+    "body": {},
+    "title": {"bold": True, "font_size": 14},
+    "heading": {
+        "bold": True,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "bg_color": "#DCE6F1",
+        "border": 1,
+        "border_color": "#7F7F7F",
+    },
+    "total": {"bold": True, "top": 1},
+    "parameter": {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000"},
+    "note": {"italic": True, "font_color": "#404040"},
+    "warning": {"bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"},
+    "provisional": {"italic": True, "pattern": 6, "fg_color": "#D9D9D9"},
+}
+_A4 = 9
+_NARROWEST, _WIDEST = 9, 40
+_LINE_HEIGHT = 15
+# These overflow into the cells beside them, and say nothing about a column's width.
+_ACROSS: tuple[Role, ...] = ("title", "note")
+
+
+class _Exact(float):
+    """A double that formats itself with all its digits, whatever it is asked for.
+
+    XlsxWriter writes 16 significant digits, one less than a double may need.
+    """
+
+    def __format__(self, _spec: str, /) -> str:
+        return float.__repr__(self)
+
+
+class _EmptyText(str):
+    """The empty text as the value of a formula, which XlsxWriter would leave out.
+
+    It leaves out what equals "", and the formula would look as if never computed.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def workbook_bytes(workbook: Workbook) -> bytes:
+    """Return the workbook as the bytes of an .xlsx file; the same content, the same bytes."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties(
+        {**workbook.properties, "title": workbook.title, "created": workbook.created}
+    )
+    formats = _Formats(book)
+    for sheet in workbook.sheets:
+        _write_sheet(book, formats, sheet)
+    for name, address in workbook.names().items():
+        book.define_name(name, f"={address}")
+    book.close()
+    return stream.getvalue()
+
+
+def write_workbook(workbook: Workbook, path: str | os.PathLike[str]) -> None:
+    """Write the workbook as an .xlsx file, whole or not at all.
+
+    Parameters
+    ----------
+    workbook
+        What to write.
+    path
+        Where; a file already there is replaced.
+
+    Raises
+    ------
+    OutputError
+        As :func:`tfp.tables.whole_file.write_whole_file`.
+    """
+    write_whole_file(path, workbook_bytes(workbook))
+
+
+class _Formats:
+    """XlsxWriter's formats, one for each look that occurs."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str, bool], Any] = {}
+
+    def of(self, style: Style, role: Role, *, wrap: bool = False) -> Any:
+        """Return the format of a style in a role."""
+        key = (style, role, wrap)
+        if key not in self._made:
+            look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[style], **_LOOKS[role]}
+            if wrap:
+                look |= {"text_wrap": True, "valign": "top"}
+            self._made[key] = self._book.add_format(look)
+        return self._made[key]
+
+
+def _write_sheet(book: Any, formats: _Formats, sheet: Sheet) -> None:
+    worksheet = book.add_worksheet(sheet.name)
+    widths = _widths(sheet)
+    for column, width in widths.items():
+        worksheet.set_column(column - 1, column - 1, width)
+    for row, column, cell in sheet.cells():
+        wrap = cell.role not in _ACROSS and len(_shown(cell)) > widths[column]
+        look = formats.of(cell.style, cell.role, wrap=wrap and isinstance(cell.value, str))
+        _write_cell(worksheet, row - 1, column - 1, cell, look)
+    _write_notes(worksheet, sheet, widths, formats.of("text", "note", wrap=True))
+    for chart in sheet.charts:
+        drawn = _draw(book, chart)
+        worksheet.insert_chart(chart.row - 1, chart.column - 1, drawn)
+    _set_page(worksheet, sheet)
+
+
+def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
+    value = cell.plain_value
+    if cell.reason is not None and value is None:
+        worksheet.write_comment(row, column, cell.reason)
+    if cell.formula is not None:
+        computed = _EmptyText() if value is None or value == "" else value
+        worksheet.write_formula(row, column, cell.formula, look, computed)
+    elif value is None or value == "":
+        worksheet.write_blank(row, column, None, look)
+    elif isinstance(value, bool):
+        worksheet.write_boolean(row, column, value, look)
+    elif isinstance(value, str):
+        worksheet.write_string(row, column, value, look)
+    elif isinstance(value, datetime):
+        worksheet.write_datetime(row, column, value, look)
+    else:
+        worksheet.write_number(row, column, _Exact(value), look)
+
+
+def _widths(sheet: Sheet) -> dict[int, float]:
+    """Return the width of each column: as declared, else as wide as its longest content."""
+    widths: dict[int, float] = dict.fromkeys(range(1, sheet.width + 1), _NARROWEST)
+    for _, column, cell in sheet.cells():
+        if cell.role in _ACROSS:
+            continue
+        # A heading wraps: its longest word counts.
+        parts = _shown(cell).split() if cell.role == "heading" else [_shown(cell)]
+        longest = max((len(part) for part in parts), default=0) + 2
+        widths[column] = min(max(widths[column], longest), _WIDEST)
+    return widths | dict(sheet.widths)
+
+
+def _shown(cell: Cell) -> str:
+    value = cell.plain_value
+    if isinstance(value, float):
+        return f"{value:,.4f}" if cell.style in {"share", "number"} else f"{value:,.2f}"
+    return "" if value is None else str(value)
+
+
+def _write_notes(worksheet: Any, sheet: Sheet, widths: dict[int, float], look: Any) -> None:
+    across = sum(widths.get(column, _NARROWEST) for column in range(1, sheet.width + 1))
+    start = len(sheet.rows) + 1 if sheet.rows else 0
+    for row, note in enumerate(sheet.notes, start=start):
+        # Merged cells do not grow with their text: the height is ours to set.
+        worksheet.set_row(row, _LINE_HEIGHT * math.ceil(len(note) / max(across, _NARROWEST)))
+        if sheet.width > 1:
+            worksheet.merge_range(row, 0, row, sheet.width - 1, "", look)
+        worksheet.write_string(row, 0, note, look)
+
+
+def _set_page(worksheet: Any, sheet: Sheet) -> None:
+    worksheet.set_paper(_A4)
+    if sheet.landscape:
+        worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
+    worksheet.set_footer("&C&P / &N")
+    if any(sheet.freeze):
+        worksheet.freeze_panes(*sheet.freeze)
+    if sheet.repeated_rows is not None:
+        first, last = sheet.repeated_rows
+        worksheet.repeat_rows(first - 1, last - 1)
+
+
+def _draw(book: Any, spec: ChartSpec) -> Any:
+    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    for series in spec.columns:
+        chart.add_series(
+            {
+                **_series(series, spec.categories),
+                "fill": {"color": series.colour},
+                "border": {"color": "#FFFFFF", "width": 0.5},
+                "gap": 60,
+            }
+        )
+    if spec.total is not None:
+        line = book.add_chart({"type": "line"})
+        line.add_series(
+            {
+                **_series(spec.total, spec.categories),
+                "line": {"color": spec.total.colour, "width": 1.5},
+                "marker": {
+                    "type": "diamond",
+                    "size": 7,
+                    "fill": {"color": spec.total.colour},
+                    "border": {"color": "#FFFFFF"},
+                },
+            }
+        )
+        chart.combine(line)
+    chart.set_title({"name": spec.title, "name_font": {"size": 12}})
+    # Below the plot, also where columns reach under zero.
+    chart.set_x_axis({"name": spec.category_title, "label_position": "low"})
+    chart.set_y_axis({"name": spec.value_title, "major_gridlines": {"visible": True}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": spec.width, "height": spec.height})
+    return chart
+
+
+def _series(series: Series, categories: Block) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "categories": _range(categories),
+        "values": _range(series.values),
+    }
+
+
+def _range(block: Block) -> list[Any]:
+    column = block.column - 1
+    return [block.sheet, block.first_row - 1, column, block.last_row - 1, column]

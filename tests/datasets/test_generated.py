@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -112,8 +114,11 @@ def test_rows_are_by_province_and_year_under_names_that_say_generated():
     assert long["province"].is_monotonic_increasing
 
 
-def test_frames_are_the_callers_copies_and_arrays_are_read_only():
+@pytest.mark.parametrize("travelled", [False, True])
+def test_frames_are_the_callers_copies_and_arrays_are_read_only(travelled):
     panel = generate_provinces(2, rng=9)
+    if travelled:
+        panel = pickle.loads(pickle.dumps(panel))  # noqa: S301  (as to a worker and back)
     for name in ("frame", "truth", "parameters"):
         before = getattr(panel, name)
         edited = getattr(panel, name)

@@ -25,6 +25,7 @@ import numpy as np
 
 from tfp.errors import MethodError
 from tfp.numerics.arrays import read_only
+from tfp.numerics.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ _LAST_CALENDAR_YEAR = 9999
 
 
 @dataclass(frozen=True, eq=False)
-class GeneratedPanel:
+class GeneratedPanel(Record):
     """A generated panel beside the truth behind it; ``province``, ``year`` are the keys.
 
     Attributes
@@ -63,6 +64,12 @@ class GeneratedPanel:
     kept: np.ndarray
     true: Mapping[str, FloatArray]
     province_parameters: Mapping[str, FloatArray]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in ("observed", "true", "province_parameters"):
+            columns = {key: read_only(values) for key, values in getattr(self, name).items()}
+            object.__setattr__(self, name, columns)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -182,11 +189,11 @@ def generate_provinces(
     width = max(2, len(str(n_provinces)))
     return GeneratedPanel(
         names=tuple(f"Generated province {i:0{width}}" for i in range(1, n_provinces + 1)),
-        years=read_only(years),
-        observed={name: read_only(values) for name, values in observed.items()},
-        kept=read_only(kept),
-        true={name: read_only(values) for name, values in true.items()},
-        province_parameters={name: read_only(values) for name, values in parameters.items()},
+        years=years,
+        observed=observed,
+        kept=kept,
+        true=true,
+        province_parameters=parameters,
     )
 
 

@@ -28,9 +28,16 @@ ROOMS = (
 )
 
 
-def room(name: str) -> str:
-    """Return the folder of the package in which a public name lives."""
-    return str(getattr(tfp, name).__module__).split(".")[1]
+def homes() -> dict[str, str]:
+    """Return every public name, and those of public folders, with the folder it lives in."""
+    found = {}
+    for name in tfp.__all__:
+        member = getattr(tfp, name)
+        if inspect.ismodule(member):
+            found |= {f"{name}.{inner}": name for inner in member.__all__}
+        elif not name.startswith("_"):
+            found[name] = str(member.__module__).split(".")[1]
+    return found
 
 
 def sentence(folder: str) -> str:
@@ -40,11 +47,10 @@ def sentence(folder: str) -> str:
 
 def page() -> str:
     """Return the API page as reStructuredText."""
-    homes = {name: room(name) for name in tfp.__all__ if not name.startswith("_")}
-    rooms = [*ROOMS, *sorted(set(homes.values()) - set(ROOMS))]
+    rooms = homes()
     lines = ["API", "===", "", ".. currentmodule:: tfp", ""]
-    for folder in rooms:
-        names = sorted(name for name, home in homes.items() if home == folder)
+    for folder in [*ROOMS, *sorted(set(rooms.values()) - set(ROOMS))]:
+        names = sorted(name for name, home in rooms.items() if home == folder)
         if names:
             lines += [folder.capitalize(), "-" * len(folder), "", sentence(folder), ""]
             lines += [".. autosummary::", "   :toctree: generated", "   :nosignatures:", ""]

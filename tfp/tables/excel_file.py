@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"mime-version")
+_BOOK_PART = "workbook.xml"
 
 
 def excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
@@ -57,20 +59,22 @@ def excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
 
 
 def _check_container(data: bytes, file: str) -> None:
-    code = None
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(_OLE):
-        code = "workbook-encrypted" if _ENCRYPTED_STREAM in data else "old-excel-file"
-    elif start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"mime-")):
-        code = "workbook-is-html"
-    elif not data.startswith(_ZIP):
-        code = "not-a-workbook"
-    elif zipfile.is_zipfile(io.BytesIO(data)):
+        encrypted = _ENCRYPTED_STREAM in data
+        raise _wrong_container("workbook-encrypted" if encrypted else "old-excel-file", file)
+    if start.startswith(_MARKUP):
+        raise _wrong_container("workbook-is-html", file)
+    if not data.startswith(_ZIP):
+        raise _wrong_container("not-a-workbook", file)
+    if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if not any(name.endswith("workbook.xml") for name in archive.namelist()):
-                code = "not-a-workbook"
-    if code is not None:
-        raise TableError(code, places=[Place(file=file)], file=file)
+            if not any(name.endswith(_BOOK_PART) for name in archive.namelist()):
+                raise _wrong_container("not-a-workbook", file)
+
+
+def _wrong_container(code: str, file: str) -> TableError:
+    return TableError(code, places=[Place(file=file)], file=file)
 
 
 def _read(data: bytes, file: str, sheet: str | None) -> Grid:
@@ -98,6 +102,10 @@ def _read(data: bytes, file: str, sheet: str | None) -> Grid:
 
 
 def _choose_sheet(worksheets: list[Any], file: str, sheet: str | None) -> Any:
+    if not worksheets:
+        # A sheet whose part is lost is left out in silence.
+        msg = "no worksheet"
+        raise LookupError(msg)
     names = [tidy_text(worksheet.title) for worksheet in worksheets]
     if sheet is None:
         visible = [each for each in worksheets if each.sheet_state == "visible"]
@@ -121,7 +129,7 @@ def _rows(worksheet: Any, structure: _Structure) -> Iterator[GridRow]:
         found = [_found(cell) for cell in cells]
         for column in structure.uncomputed.get(number, ()):
             found.extend([None] * (column - len(found)))
-            found[column - 1] = Unusable("formula-without-value", "=")
+            found[column - 1] = Unusable("=", computed=False)
         row = GridRow(number, tuple(found))
         if not row.is_empty:
             yield row
@@ -131,7 +139,7 @@ def _found(cell: Any) -> Found:
     value = cell.value
     if isinstance(value, str):
         if cell.data_type == "e":
-            return Unusable("cell-error-value", value)
+            return Unusable(value)
         return tidy_text(value) or None
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (sheets have no zone)
@@ -184,7 +192,7 @@ def _note_row(row: ET.Element, number: int, structure: _Structure) -> None:
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
     """Return the name, inside the archive, of the XML of a sheet."""
-    book = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
+    book = next(name for name in archive.namelist() if name.endswith(_BOOK_PART))
     folder, name = posixpath.split(book)
     targets = {
         element.get("Id"): element.get("Target", "")

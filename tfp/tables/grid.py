@@ -22,15 +22,14 @@ class Unusable:
 
     Attributes
     ----------
-    code
-        The error that it becomes if the cell belongs to a table:
-        ``formula-without-value`` or ``cell-error-value``.
     shown
-        What the cell shows.
+        What the cell shows: an error such as ``#REF!``, or the ``=`` of a formula.
+    computed
+        False for a formula whose value nobody has computed yet.
     """
 
-    code: str
     shown: str
+    computed: bool = True
 
 
 Found = Value | Unusable

@@ -6,6 +6,7 @@ The file is read once, whole; then a grid is made of it, and a table of the grid
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -99,7 +100,7 @@ def _read_bytes(path: Path) -> bytes:
     """Return the file's content, or say why there is none to be had."""
     file = _name(path)
     where = [Place(file=file)]
-    if path.is_dir():
+    if _is_folder(path):
         raise TableError("file-is-folder", places=where, file=file)
     if path.suffix.casefold() not in TEXT_FILES + EXCEL_FILES:
         raise TableError(
@@ -123,6 +124,13 @@ def _read_bytes(path: Path) -> bytes:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise TableError("file-empty", places=where, file=file)
     return data
+
+
+def _is_folder(path: Path) -> bool:
+    # A name that is too long is an error here; reading it will say so.
+    with suppress(OSError):
+        return path.is_dir()
+    return False
 
 
 def _reason(error: Exception) -> str:

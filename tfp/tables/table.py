@@ -30,8 +30,8 @@ class Note:
     Attributes
     ----------
     code
-        ``hidden-rows``, ``empty-rows``, ``comment-rows`` or ``merged-cells`` (blocks
-        of merged cells below the header: only the first cell of each holds the value).
+        ``hidden-rows``, ``comment-rows`` or ``merged-cells`` (blocks of merged cells
+        below the header: only the first cell of each holds the value).
     count
         How many there were.
     """
@@ -164,7 +164,8 @@ class Table:
                 wrong.append(row)
             else:
                 found[row] = number
-        self._refuse("cell-not-a-number", column, wrong)
+        if wrong:
+            raise _cell_error("cell-not-a-number", self, column, wrong)
         return read_only(found)
 
     def integers(self, column: str) -> IntArray:
@@ -181,9 +182,12 @@ class Table:
             ``cell-not-a-number``, ``cell-missing`` or ``cell-not-an-integer``.
         """
         numbers = self.numbers(column)
-        self._refuse("cell-missing", column, self.missing_cells(column))
+        missing = self.missing_cells(column)
+        if missing:
+            raise _cell_error("cell-missing", self, column, missing)
         whole = (numbers == np.round(numbers)) & (np.abs(numbers) <= _LARGEST_WHOLE)
-        self._refuse("cell-not-an-integer", column, np.flatnonzero(~whole).tolist())
+        if not whole.all():
+            raise _cell_error("cell-not-an-integer", self, column, np.flatnonzero(~whole).tolist())
         return read_only(numbers.astype(np.intp))
 
     def texts(self, column: str) -> tuple[str | None, ...]:
@@ -226,19 +230,6 @@ class Table:
         number = parse_number(cell, self.decimal)
         return cell if number is None else number
 
-    def _refuse(self, code: str, column: str, rows: Sequence[int]) -> None:
-        if not rows:
-            return
-        cells = self.cells[self.position(column)]
-        raise TableError(
-            code,
-            places=[self.place(row, column) for row in rows],
-            column=column,
-            count=len(rows),
-            values=[as_text(cells[row]) for row in rows[:SHOWN_PLACES]],
-            decimal=self.decimal,
-        )
-
 
 def as_text(value: Value) -> str:
     """Return a cell as the text that its reader would type: 2019, not 2019.0."""
@@ -255,3 +246,15 @@ def as_text(value: Value) -> str:
 
 def _is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _cell_error(code: str, table: Table, column: str, rows: Sequence[int]) -> TableError:
+    cells = table.cells[table.position(column)]
+    return TableError(
+        code,
+        places=[table.place(row, column) for row in rows],
+        column=column,
+        count=len(rows),
+        values=[as_text(cells[row]) for row in rows[:SHOWN_PLACES]],
+        decimal=table.decimal,
+    )

@@ -50,7 +50,7 @@ def tidy_table(
         file=grid.file,
         sheet=grid.sheet,
         columns=columns,
-        cells=_usable_columns(grid, body, columns),
+        cells=_usable_columns(grid, body, columns, missing),
         rows=tuple(row.number for row in body),
         positions=tuple(range(1, width + 1)),
         decimal=decimal,
@@ -76,19 +76,24 @@ def _find_header(grid: Grid, rows: Sequence[GridRow], header_row: int | None) ->
 def _check_widths(grid: Grid, header: GridRow, body: Sequence[GridRow]) -> None:
     if grid.sheet is not None:
         return
-    width = len(header.cells)
-    longer = [row for row in body if used_width([row.cells]) > width]
+    # A delimiter at the end of a line opens a cell that nobody means.
+    longer = [row for row in body if used_width([row.cells]) > len(header.cells)]
+    if longer:
+        raise _width_error("row-longer-than-header", grid, header, longer)
     shorter = [row for row in body if len(row.cells) < used_width([header.cells])]
-    for code, rows in (("row-longer-than-header", longer), ("row-shorter-than-header", shorter)):
-        if rows:
-            raise TableError(
-                code,
-                places=[grid.place(row.number, len(row.cells)) for row in rows],
-                count=len(rows),
-                line=rows[0].number,
-                cells=len(rows[0].cells),
-                width=width,
-            )
+    if shorter:
+        raise _width_error("row-shorter-than-header", grid, header, shorter)
+
+
+def _width_error(code: str, grid: Grid, header: GridRow, rows: Sequence[GridRow]) -> TableError:
+    return TableError(
+        code,
+        places=[grid.place(row.number, len(row.cells)) for row in rows],
+        count=len(rows),
+        line=rows[0].number,
+        cells=len(rows[0].cells),
+        width=len(header.cells),
+    )
 
 
 def _column_names(grid: Grid, header: GridRow, width: int) -> tuple[str, ...]:
@@ -98,17 +103,20 @@ def _column_names(grid: Grid, header: GridRow, width: int) -> tuple[str, ...]:
         " ".join(_header_text(grid, header, column, cell).split())
         for column, cell in enumerate(cells, start=1)
     ]
-    for complaint, wrong in (
-        ("header-cell-empty", [i for i, name in enumerate(names) if not name]),
-        ("column-name-repeated", [i for i, name in enumerate(names) if names.count(name) > 1]),
-    ):
-        if wrong:
-            raise TableError(
-                complaint,
-                places=[grid.place(header.number, i + 1, names[i] or None) for i in wrong],
-                count=len(wrong),
-                names=sorted({names[i] for i in wrong}),
-            )
+    empty = [index for index, name in enumerate(names) if not name]
+    if empty:
+        raise TableError(
+            "header-cell-empty",
+            places=[grid.place(header.number, index + 1) for index in empty],
+            count=len(empty),
+        )
+    repeated = [index for index, name in enumerate(names) if names.count(name) > 1]
+    if repeated:
+        raise TableError(
+            "column-name-repeated",
+            places=[grid.place(header.number, index + 1, names[index]) for index in repeated],
+            names=sorted({names[index] for index in repeated}),
+        )
     return tuple(names)
 
 
@@ -127,44 +135,52 @@ def _check_header_merges(grid: Grid, header: GridRow) -> None:
 
 def _header_text(grid: Grid, header: GridRow, column: int, cell: Value | Unusable) -> str:
     if isinstance(cell, Unusable):
-        raise TableError(
-            cell.code, places=[grid.place(header.number, column)], count=1, values=[cell.shown]
-        )
+        _refuse_unusable([(cell, grid.place(header.number, column))])
+        return ""
     return as_text(cell)
 
 
 def _usable_columns(
-    grid: Grid, body: Sequence[GridRow], columns: Sequence[str]
+    grid: Grid, body: Sequence[GridRow], columns: Sequence[str], missing: Collection[str]
 ) -> tuple[tuple[Value, ...], ...]:
     """Return the cells by column, or refuse those that show something but hold no value."""
-    unusable: dict[str, list[tuple[Place, str]]] = {}
+    unusable: list[tuple[Unusable, Place]] = []
     usable: list[list[Value]] = [[] for _ in columns]
     for row in body:
         for index, name in enumerate(columns):
             cell = row.cells[index] if index < len(row.cells) else None
-            if isinstance(cell, Unusable):
-                place = grid.place(row.number, index + 1, name)
-                unusable.setdefault(cell.code, []).append((place, cell.shown))
-            else:
+            if not isinstance(cell, Unusable):
                 usable[index].append(cell)
-    for code in sorted(unusable, reverse=True):
-        places, shown = zip(*unusable[code], strict=True)
-        raise TableError(code, places=places, count=len(places), values=sorted(set(shown)))
+            elif cell.shown in missing:
+                usable[index].append(None)
+            else:
+                unusable.append((cell, grid.place(row.number, index + 1, name)))
+    _refuse_unusable(unusable)
     return tuple(tuple(column) for column in usable)
+
+
+def _refuse_unusable(unusable: Sequence[tuple[Unusable, Place]]) -> None:
+    uncomputed = [place for cell, place in unusable if not cell.computed]
+    if uncomputed:
+        raise TableError("formula-without-value", places=uncomputed, count=len(uncomputed))
+    if unusable:
+        raise TableError(
+            "cell-error-value",
+            places=[place for _, place in unusable],
+            count=len(unusable),
+            values=sorted({cell.shown for cell, _ in unusable}),
+        )
 
 
 def _notes(
     grid: Grid, header: GridRow, body: Sequence[GridRow], *, comments: int
 ) -> tuple[Note, ...]:
     hidden = sum(row.number in grid.hidden_rows for row in body)
-    span = body[-1].number - header.number
-    inside = sum(header.number < row.number <= body[-1].number for row in grid.rows)
     merged = sum(
         header.number < last and first <= body[-1].number for first, _, last, _ in grid.merged
     )
     counts = {
         "hidden-rows": hidden,
-        "empty-rows": span - inside,
         "comment-rows": comments,
         "merged-cells": merged,
     }

@@ -30,20 +30,15 @@ def write_whole_file(path: str | os.PathLike[str], data: bytes) -> None:
         what stood there before still stands.
     """
     path = Path(path)
-    where = [Place(file=path.name)]
-    if path.is_dir():
-        raise OutputError("output-is-folder", places=where, file=path.name)
     # Short, since it must also fit where `path` itself barely does.
     beside = path.with_name(f".{token_hex(4)}.new")
     try:
+        if path.is_dir():
+            raise _output_error("output-is-folder", path)
         _write_and_flush(beside, data)
-        try:
-            beside.replace(path)
-        except PermissionError as error:
-            raise OutputError("output-open-elsewhere", places=where, file=path.name) from error
+        _put_in_place(beside, path)
     except OSError as error:
-        code, reason = _kind(error), error.strerror or str(error)
-        raise OutputError(code, places=where, file=path.name, reason=reason) from error
+        raise _explained(error, path) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -56,11 +51,25 @@ def _write_and_flush(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _kind(error: OSError) -> str:
+def _put_in_place(beside: Path, path: Path) -> None:
+    try:
+        beside.replace(path)
+    except PermissionError as error:
+        # The folder took a new file, so it is the old one that is held.
+        raise _output_error("output-open-elsewhere", path, error) from error
+
+
+def _explained(error: OSError, path: Path) -> OutputError:
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        return "output-folder-missing"
+        return _output_error("output-folder-missing", path, error)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return "output-not-permitted"
+        return _output_error("output-not-permitted", path, error)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "disk-full"
-    return "cannot-write"
+        return _output_error("disk-full", path, error)
+    return _output_error("cannot-write", path, error)
+
+
+def _output_error(code: str, path: Path, error: OSError | None = None) -> OutputError:
+    # Without the path, which would carry the user's folders into a report.
+    reason = "" if error is None else error.strerror or str(error)
+    return OutputError(code, places=[Place(file=path.name)], file=path.name, reason=reason)

@@ -8,14 +8,12 @@ counted from 1, as their readers count them.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tfp.errors import OutputError
 from tfp.tables.references import cell_reference
 from tfp.tables.workbook_checks import check_workbook
 
@@ -28,9 +26,6 @@ Style = Literal[
     "text", "number", "whole", "level", "points", "per_cent", "share", "index", "year", "date"
 ]
 Role = Literal["body", "title", "heading", "total", "parameter", "note", "warning", "provisional"]
-
-# The first that a sheet can show as a date.
-_FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True)
@@ -65,20 +60,12 @@ class Cell:
 
     @property
     def plain_value(self) -> float | int | str | bool | datetime | None:
-        """The value as a Python scalar; None for what is shown as blank.
-
-        Raises
-        ------
-        OutputError
-            ``value-not-for-cell``, if a cell cannot hold it.
-        """
+        """The value as a Python scalar; None for what is shown as blank."""
         value = self.value.item() if isinstance(self.value, np.generic) else self.value
         if type(value) is date:
             value = datetime(value.year, value.month, value.day)  # noqa: DTZ001
         if value is None or (isinstance(value, (float, datetime)) and value != value):  # noqa: PLR0124  (NaN, NaT)
             return None
-        if not _fits(value):
-            raise OutputError("value-not-for-cell", value=repr(value), kind=type(value).__name__)
         plain: float | int | str | bool | datetime = value
         return plain
 
@@ -200,11 +187,3 @@ def table_rows(
         for column, style in zip(columns, styles, strict=True)
     ]
     return (top, *zip(*styled, strict=True))
-
-
-def _fits(value: object) -> bool:
-    if isinstance(value, datetime):
-        return value.tzinfo is None and value.year >= _FIRST_YEAR
-    if isinstance(value, (float, int)):
-        return abs(value) <= sys.float_info.max
-    return isinstance(value, str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_TEXT, LONGEST_SHEET_NAME = 32_767, 31
+FIRST_YEAR = 1900
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NAME = re.compile(r"[^\W\d][\w.]*")
 _NAME_LIKE_AN_ADDRESS = re.compile(r"[A-Za-z]{1,3}[0-9]+|[rRcC][0-9]*(?:[rRcC][0-9]*)?")
@@ -60,10 +62,11 @@ def _check_size(sheet: Sheet) -> None:
 
 
 def _check_cell(cell: Cell, place: Place) -> None:
-    try:
-        value = cell.plain_value
-    except OutputError as error:
-        raise OutputError(error.code, places=[place], **error.fields) from error
+    value = cell.plain_value
+    if value is not None and not _fits(value):
+        raise OutputError(
+            "value-not-for-cell", places=[place], value=repr(value), kind=type(value).__name__
+        )
     for words in (value, cell.reason, cell.formula):
         if isinstance(words, str) and len(words) > LONGEST_TEXT:
             raise OutputError("text-too-long", places=[place], length=len(words))
@@ -71,6 +74,14 @@ def _check_cell(cell: Cell, place: Place) -> None:
         not re.match(r"=[^=\s]", cell.formula) or isinstance(value, datetime)
     ):
         raise OutputError("formula-malformed", places=[place], formula=cell.formula)
+
+
+def _fits(value: object) -> bool:
+    if isinstance(value, datetime):
+        return value.tzinfo is None and value.year >= FIRST_YEAR
+    if isinstance(value, (float, int)):
+        return abs(value) <= sys.float_info.max
+    return isinstance(value, str)
 
 
 def _check_names(workbook: Workbook) -> None:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(tfp.__file__).parent
-SUBJECTS = sorted(path.stem for path in (PACKAGE / "language" / "en").glob("*.toml"))
+FILES = {
+    language: sorted(path.name for path in (PACKAGE / "language" / language).iterdir())
+    for language in LANGUAGES
+}
+SUBJECTS = [Path(name).stem for name in FILES["en"] if name in FILES["vi"]]
 ERRORS = {
     name
     for name, value in vars(errors).items()
@@ -86,6 +90,21 @@ def literals(node: ast.expr | None) -> tuple[str, ...]:
     return (node.value,) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ()
 
 
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def codes_within(function: ast.FunctionDef) -> tuple[str, ...]:
+    """Return what looks like a code in a function that chooses one of several."""
+    return tuple(
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", node.value)
+    )
+
+
 def makers() -> dict[str, tuple[int, frozenset[str], bool]]:
     """Return the functions that make an error of a code that they are given.
 
@@ -93,8 +112,8 @@ def makers() -> dict[str, tuple[int, frozenset[str], bool]]:
     """
     found = {}
     for tree in TREES.values():
-        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-            arguments = [argument.arg for argument in function.args.args]
+        for function in functions(tree):
+            arguments = [a.arg for a in function.args.args if a.arg != "self"]
             for node in calls(function):
                 first = node.args[0] if called(node) in ERRORS and node.args else None
                 if isinstance(first, ast.Name) and first.id in arguments:
@@ -111,24 +130,20 @@ def filled(node: ast.Call) -> tuple[frozenset[str], bool]:
 def raised() -> Iterator[Use]:
     """Yield every construction of one of our errors, directly or through a maker."""
     handed_on = makers()
-    inside = {
-        id(node)
-        for tree in TREES.values()
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef) and function.name in handed_on
-        for node in calls(function)
-    }
     for path, tree in TREES.items():
-        for node in calls(tree):
-            name, where = called(node), f"{path}:{node.lineno}"
-            given, open_ended = filled(node)
-            if name in handed_on:
-                position, more, _ = handed_on[name]
+        for function in functions(tree):
+            for node in calls(function):
+                name = called(node)
+                if name in handed_on:
+                    position, more, _ = handed_on[name]
+                elif name in ERRORS and function.name not in handed_on:
+                    position, more = 0, frozenset()
+                else:
+                    continue
+                given, open_ended = filled(node)
                 code = node.args[position] if len(node.args) > position else None
-                yield Use(where, literals(code), given | more, open_ended)
-            elif name in ERRORS and id(node) not in inside:
-                code = node.args[0] if node.args else None
-                yield Use(where, literals(code), given, open_ended)
+                codes = literals(code) or (codes_within(function) if code else ())
+                yield Use(f"{path}:{node.lineno}", codes, given | more, open_ended)
 
 
 def spoken() -> Iterator[tuple[str, ast.expr]]:
@@ -140,12 +155,8 @@ def spoken() -> Iterator[tuple[str, ast.expr]]:
 
 
 def test_both_languages_have_the_same_files() -> None:
-    files = [
-        sorted(path.name for path in (PACKAGE / "language" / language).iterdir())
-        for language in LANGUAGES
-    ]
-    assert all(names == files[0] for names in files)
-    assert files[0]
+    assert FILES["en"] == FILES["vi"]
+    assert SUBJECTS
 
 
 @pytest.mark.parametrize("name", SUBJECTS)

@@ -1,3 +1,140 @@
-"""A `Panel` goes into a method; out comes a result."""
+"""A `Panel` goes into a method; out comes a result, which never changes, can be checked,
+and can be shown.
 
-__version__ = "0.1.0"
+tfp estimates how much capital, labour and total factor productivity contribute to
+economic growth. The map of the package, from the user's side down::
+
+    cli          the command: tfp demo | run | check | methods
+    workflow     a plan file becomes results, and results become a run folder
+    report       results become documents: page, workbook
+    plots        charts of results
+    accounts     growth accounting: method, factor weights, presets, periods, targets
+    inputs       raw statistics become inputs: capital, filling, splicing
+    results      what answers are
+    datasets     bundled real tables, generators with known truth
+    panel        what data are
+    tables       files of figures in, workbook data out
+    numerics     the arithmetic: arrays in, arrays out
+    errors       everything that can go wrong
+    language     every word and number that is shown, in English and Vietnamese
+
+Importing tfp imports nothing else: each public name is fetched when first used.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tfp import datasets as datasets
+    from tfp.accounts.elasticities import OutputElasticities as OutputElasticities
+    from tfp.accounts.elasticities import StatedElasticities as StatedElasticities
+    from tfp.accounts.fixed_shares import FixedShares as FixedShares
+    from tfp.accounts.growth import GrowthAccounting as GrowthAccounting
+    from tfp.accounts.growth import growth_accounts as growth_accounts
+    from tfp.accounts.income_shares import CostShares as CostShares
+    from tfp.accounts.income_shares import IncomeShares as IncomeShares
+    from tfp.accounts.labour_equivalents import LabourEquivalents as LabourEquivalents
+    from tfp.accounts.presets import methods as methods
+    from tfp.accounts.presets import preset as preset
+    from tfp.datasets.target import Target as Target
+    from tfp.errors import MethodError as MethodError
+    from tfp.errors import OutputError as OutputError
+    from tfp.errors import PanelError as PanelError
+    from tfp.errors import PlanError as PlanError
+    from tfp.errors import StorageError as StorageError
+    from tfp.errors import TableError as TableError
+    from tfp.errors import TFPError as TFPError
+    from tfp.inputs.borrowing import borrow_growth as borrow_growth
+    from tfp.inputs.breaks import AssumedGrowth as AssumedGrowth
+    from tfp.inputs.breaks import PublishedOverlap as PublishedOverlap
+    from tfp.inputs.breaks import accept_break as accept_break
+    from tfp.inputs.breaks import splice as splice
+    from tfp.inputs.capital import CapitalStocks as CapitalStocks
+    from tfp.inputs.capital import PerpetualInventory as PerpetualInventory
+    from tfp.inputs.depreciation import Geometric as Geometric
+    from tfp.inputs.filling import fill_values as fill_values
+    from tfp.inputs.filling import interpolate as interpolate
+    from tfp.inputs.initial_stock import CapitalOutputRatio as CapitalOutputRatio
+    from tfp.inputs.initial_stock import GivenStock as GivenStock
+    from tfp.inputs.initial_stock import ICORStock as ICORStock
+    from tfp.inputs.initial_stock import SteadyState as SteadyState
+    from tfp.inputs.initial_stock import rescaled_ratio as rescaled_ratio
+    from tfp.panel.panel import Panel as Panel
+    from tfp.results.band import Band as Band
+    from tfp.results.comparison import TargetComparison as TargetComparison
+    from tfp.results.decomposition import Decomposition as Decomposition
+    from tfp.results.decomposition import GrowthAccounts as GrowthAccounts
+    from tfp.results.periods import PeriodAccounts as PeriodAccounts
+    from tfp.results.storage import load_result as load
+    from tfp.tables.reading import read_table as read_table
+    from tfp.version import VERSION as __version__
+
+# Public name: module below tfp, and the name there.
+_PUBLIC = {
+    "AssumedGrowth": ("inputs.breaks", "AssumedGrowth"),
+    "Band": ("results.band", "Band"),
+    "CapitalOutputRatio": ("inputs.initial_stock", "CapitalOutputRatio"),
+    "CapitalStocks": ("inputs.capital", "CapitalStocks"),
+    "CostShares": ("accounts.income_shares", "CostShares"),
+    "Decomposition": ("results.decomposition", "Decomposition"),
+    "FixedShares": ("accounts.fixed_shares", "FixedShares"),
+    "Geometric": ("inputs.depreciation", "Geometric"),
+    "GivenStock": ("inputs.initial_stock", "GivenStock"),
+    "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
+    "GrowthAccounts": ("results.decomposition", "GrowthAccounts"),
+    "ICORStock": ("inputs.initial_stock", "ICORStock"),
+    "IncomeShares": ("accounts.income_shares", "IncomeShares"),
+    "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
+    "MethodError": ("errors", "MethodError"),
+    "OutputElasticities": ("accounts.elasticities", "OutputElasticities"),
+    "OutputError": ("errors", "OutputError"),
+    "Panel": ("panel.panel", "Panel"),
+    "PanelError": ("errors", "PanelError"),
+    "PeriodAccounts": ("results.periods", "PeriodAccounts"),
+    "PerpetualInventory": ("inputs.capital", "PerpetualInventory"),
+    "PlanError": ("errors", "PlanError"),
+    "PublishedOverlap": ("inputs.breaks", "PublishedOverlap"),
+    "StatedElasticities": ("accounts.elasticities", "StatedElasticities"),
+    "SteadyState": ("inputs.initial_stock", "SteadyState"),
+    "StorageError": ("errors", "StorageError"),
+    "TFPError": ("errors", "TFPError"),
+    "TableError": ("errors", "TableError"),
+    "Target": ("datasets.target", "Target"),
+    "TargetComparison": ("results.comparison", "TargetComparison"),
+    "__version__": ("version", "VERSION"),
+    "accept_break": ("inputs.breaks", "accept_break"),
+    "borrow_growth": ("inputs.borrowing", "borrow_growth"),
+    "datasets": ("datasets", ""),
+    "fill_values": ("inputs.filling", "fill_values"),
+    "growth_accounts": ("accounts.growth", "growth_accounts"),
+    "interpolate": ("inputs.filling", "interpolate"),
+    "load": ("results.storage", "load_result"),
+    "methods": ("accounts.presets", "methods"),
+    "preset": ("accounts.presets", "preset"),
+    "read_table": ("tables.reading", "read_table"),
+    "rescaled_ratio": ("inputs.initial_stock", "rescaled_ratio"),
+    "splice": ("inputs.breaks", "splice"),
+}
+
+__all__ = list(_PUBLIC)  # noqa: PLE0605  (the table above is the one list of public names)
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """Fetch a public name when it is first used."""
+        if name not in _PUBLIC:
+            from tfp.errors import nearest
+
+            near = nearest(name, _PUBLIC)
+            hint = f"; did you mean {near!r}?" if near else ""
+            message = f"module 'tfp' has no attribute {name!r}{hint}"
+            raise AttributeError(message)
+        from importlib import import_module
+
+        module, attribute = _PUBLIC[name]
+        found = import_module(f"tfp.{module}")
+        value = getattr(found, attribute) if attribute else found
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        """List the public names."""
+        return sorted({*globals(), *_PUBLIC})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.errors import MethodError
-from tfp.panel.time import parse_period
+from tfp.panel.spans import parse_span
 from tfp.results.weights import OutputConcept, Weighting
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class FixedShares:
         times = panel.rows.times
         number = np.full(len(times), -1, dtype=np.intp)
         for k, period in enumerate(self.by_period or {}):
-            first, last = parse_period(period, panel.rows.frequency)
+            first, last = parse_span(period, panel.rows.frequency)
             inside = (times >= first) & (times <= last)
             if bool((number[inside] >= 0).any()):
                 raise MethodError("shares-overlap", period=period)

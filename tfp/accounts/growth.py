@@ -27,11 +27,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tfp.accounts.admission import check_columns, check_options
+from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
-from tfp.numerics.chains import larger_of_two
+from tfp.numerics.neighbours import larger_of_two
 from tfp.panel.findings import Finding
 from tfp.results.decomposition import (
     GrowthAccounts,
@@ -152,7 +151,7 @@ class GrowthAccounting:
             rates=self.rates,
             share_timing=self.share_timing,
         )
-        names, values = _terms_with_returns(
+        names, values = terms_with_returns(
             tuple(factor.name for factor in factors),
             terms.contributions,
             terms.residual,
@@ -264,14 +263,3 @@ def _weights_of_factors(
             by_group[group] = 1.0 - sum(others)
     return tuple(by_group[factor.weight] for factor in factors)
 
-
-def _terms_with_returns(
-    names: tuple[str, ...],
-    contributions: tuple[FloatArray, ...],
-    residual: FloatArray,
-    elasticity_sum: float,
-) -> tuple[tuple[str, ...], tuple[FloatArray, ...]]:
-    if elasticity_sum == 1.0:
-        return (*names, "tfp"), (*contributions, residual)
-    returns = (elasticity_sum - 1.0) * np.sum(contributions, axis=0)
-    return (*names, "returns_to_scale", "tfp"), (*contributions, returns, residual - returns)

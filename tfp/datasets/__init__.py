@@ -7,7 +7,7 @@ from tfp.datasets.generated import GeneratedPanel, generate_provinces
 from tfp.datasets.national import vietnam, vietnam_old_vintage
 from tfp.datasets.published import published_tfp
 from tfp.datasets.source import Column, Dataset, Source
-from tfp.datasets.targets import Target, targets
+from tfp.datasets.target import Target, targets
 
 __all__ = [
     "Column",

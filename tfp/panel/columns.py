@@ -7,6 +7,8 @@ is why the answers are the same bits whichever library the data came in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -17,7 +19,7 @@ import numpy as np
 from tfp.errors import SHOWN_PLACES, PanelError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -40,7 +42,8 @@ class RawColumn:
         into `labels` where these are given; period ordinals where `frequency` is.
         They may be the caller's memory and must not be written to.
     labels
-        The values that the codes stand for; a negative code is a missing value.
+        The values that the codes stand for, none twice and none missing; a negative
+        code is a missing value.
     missing
         shape (rows,): true where there is no value; None where the values
         themselves tell (NaN, NaT, a negative code) or nothing is missing.
@@ -63,9 +66,6 @@ class RawColumn:
         if mask is None:
             if self.labels is not None:
                 mask = self.values < 0
-                blank = [code for code, label in enumerate(self.labels) if label is None]
-                if blank:
-                    mask |= np.isin(self.values, blank)
             elif self.values.dtype.kind == "f":
                 mask = np.isnan(self.values)
             elif self.values.dtype.kind == "M":
@@ -89,13 +89,11 @@ class RawColumn:
 
     def shown(self, row: int) -> str:
         """Return the value of a row as its reader would know it again."""
-        if self.missing is not None and self.missing[row]:
-            return ""
         return show_value(self.value(row))
 
 
-def column_of_values(values: Sequence[Any] | NDArray[Any], name: str) -> RawColumn:
-    """Return a list or an array as a column.
+def column_of_values(values: Any, name: str) -> RawColumn:
+    """Return a list, an array or what turns into one as a column.
 
     Raises
     ------
@@ -103,26 +101,31 @@ def column_of_values(values: Sequence[Any] | NDArray[Any], name: str) -> RawColu
         ``not-a-column`` if `values` is not one-dimensional.
     """
     if isinstance(values, np.ma.MaskedArray):
-        inner = column_of_values(values.data, name)
+        inner = column_of_values(np.ma.getdata(values), name)
         mask = np.ma.getmaskarray(values)
         missing = mask if inner.missing is None else mask | inner.missing
         return RawColumn(name, inner.values, missing=missing)
-    if isinstance(values, np.ndarray):
-        if values.ndim != 1:
-            raise PanelError("not-a-column", column=name, kind=f"ndarray {values.shape}")
-        if values.dtype.kind in "iufbMU":
-            return RawColumn(name, values)
-        return column_of_objects(values.astype(object), name)
-    if isinstance(values, str | bytes) or not hasattr(values, "__len__"):
+    if hasattr(values, "__array__"):
+        return _column_of_array(np.asarray(values), name)
+    if isinstance(values, str | bytes) or not isinstance(values, Sequence):
         raise PanelError("not-a-column", column=name, kind=type(values).__name__)
     kinds = set(map(type, values))
     if kinds and kinds <= {int, float}:
-        try:
-            dtype = np.float64 if float in kinds else np.int64
-            return RawColumn(name, np.array(values, dtype=dtype), borrowed=False)
-        except OverflowError:
-            pass
+        with suppress(OverflowError):
+            array = np.array(values, dtype=np.float64 if float in kinds else np.int64)
+            return RawColumn(name, array, borrowed=False)
     return column_of_objects(np.fromiter(values, dtype=object, count=len(values)), name)
+
+
+def _column_of_array(values: NDArray[Any], name: str) -> RawColumn:
+    if values.ndim != 1:
+        raise PanelError("not-a-column", column=name, kind=f"ndarray {values.shape}")
+    if values.dtype.kind in "iufbMU":
+        return RawColumn(name, values)
+    if values.dtype.kind == "m":
+        # Nanoseconds would otherwise become bare integers, which pass for numbers.
+        values = values.astype("m8[us]")
+    return column_of_objects(values.astype(object), name)
 
 
 def column_of_objects(
@@ -142,12 +145,38 @@ def is_missing(value: Any) -> bool:
     """Tell whether a single value stands for "no value", in any library's way."""
     if value is None:
         return True
-    if isinstance(value, float | Decimal | np.floating):
-        return bool(np.isnan(value)) if not isinstance(value, Decimal) else value.is_nan()
-    if isinstance(value, np.datetime64):
+    if isinstance(value, float | np.floating):
+        return bool(np.isnan(value))
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if isinstance(value, np.datetime64 | np.timedelta64):
         return bool(np.isnat(value))
     # pandas' NA and NaT, known by name because pandas need not be loaded.
     return type(value).__name__ in {"NAType", "NaTType"}
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a real number; true and false are none."""
+    return _is_number_type(type(value))
+
+
+def whole_number(value: Any) -> int | None:
+    """Return a number without a fraction as an integer, anything else as None."""
+    if not is_number(value):
+        return None
+    try:
+        whole = int(value)
+    except (OverflowError, ValueError):
+        return None
+    return whole if whole == value else None
+
+
+def is_of(value: Any, library: str, name: str) -> bool:
+    """Tell whether a value is of, or derives from, a class of a library not imported here."""
+    return any(
+        kind.__name__ == name and kind.__module__.partition(".")[0] == library
+        for kind in type(value).__mro__
+    )
 
 
 def show_value(value: Any) -> str:
@@ -225,51 +254,43 @@ def numbers_of(
     return numbers
 
 
-def _numbers_of_labels(
-    column: RawColumn, locate: Callable[[int], Place] | None
-) -> FloatArray:
+def _numbers_of_labels(column: RawColumn, locate: Callable[[int], Place] | None) -> FloatArray:
     labels = column.labels or ()
-    wrong = [code for code, label in enumerate(labels) if not _is_number(label)]
-    rows = np.flatnonzero(np.isin(column.values, wrong)) if wrong else np.empty(0, np.intp)
+    wrong = [code for code, label in enumerate(labels) if not is_number(label)]
+    rows = np.flatnonzero(np.isin(column.values, wrong))
     if rows.size:
         raise fail_at("column-not-numeric", column, rows, locate)
-    # The last place serves code -1, and the wrong labels that no row uses.
-    table = np.full(len(labels) + 1, np.nan)
-    for code, label in enumerate(labels):
-        if label is not None and code not in wrong:
-            table[code] = _to_float(label)
-    return table[column.values]
+    # Labels that no row uses may be anything; the last place serves code -1.
+    numbers = [_to_float(label) if is_number(label) else np.nan for label in labels]
+    table = np.array([*numbers, np.nan], dtype=np.float64)
+    return np.take(table, column.values)
 
 
-def _numbers_of_objects(
-    column: RawColumn, locate: Callable[[int], Place] | None
-) -> FloatArray:
-    values = column.values.tolist() if column.values.dtype.kind != "M" else list(column.values)
-    if column.frequency is not None or not all(map(_is_number_type, set(map(type, values)))):
-        absent = column.absent()
-        rows = [
-            row
-            for row, value in enumerate(values)
-            if (column.frequency is not None or not _is_number(value))
-            and (absent is None or not absent[row])
-        ]
-        raise fail_at("column-not-numeric", column, rows, locate)
-    return np.fromiter(map(_to_float, values), dtype=np.float64, count=len(values))
+def _numbers_of_objects(column: RawColumn, locate: Callable[[int], Place] | None) -> FloatArray:
+    """Convert objects one by one; dates, truth values and periods are no numbers at all."""
+    absent = column.absent()
+    present = np.arange(len(column.values)) if absent is None else np.flatnonzero(~absent)
+    values = column.values[present]
+    if column.values.dtype.kind != "O":
+        wrong = present
+    elif all(map(_is_number_type, set(map(type, values)))):
+        wrong = present[:0]
+    else:
+        wrong = present[[not is_number(value) for value in values]]
+    if wrong.size:
+        raise fail_at("column-not-numeric", column, wrong, locate)
+    numbers = np.full(len(column.values), np.nan)
+    numbers[present] = np.fromiter(map(_to_float, values), np.float64, count=values.size)
+    return numbers
 
 
 def _is_number_type(kind: type) -> bool:
-    if issubclass(kind, bool | np.bool_):
-        return False
-    return kind is type(None) or issubclass(kind, Real | Decimal)
-
-
-def _is_number(value: Any) -> bool:
-    return _is_number_type(type(value))
+    return issubclass(kind, Real | Decimal) and not issubclass(
+        kind, bool | np.bool_ | np.timedelta64
+    )
 
 
 def _to_float(value: Any) -> float:
-    if value is None:
-        return np.nan
     try:
         return float(value)
     except OverflowError:

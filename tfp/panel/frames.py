@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.errors import PanelError, nearest
-from tfp.panel.columns import RawColumn, column_of_objects, column_of_values, numbers_of
-from tfp.panel.keys import distinct, texts_of
-from tfp.panel.time import period_frequency
+from tfp.panel.columns import RawColumn, column_of_values, is_of, numbers_of
+from tfp.panel.keys import texts_of
+from tfp.panel.narwhals_columns import column_of_narwhals
+from tfp.panel.pandas_columns import column_of_level, column_of_pandas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from numpy.typing import NDArray
 
     from tfp.errors import Place
     from tfp.numerics.arrays import FloatArray
+
 
 class FrameReader:
     """A foreign frame as named columns of plain arrays.
@@ -47,10 +49,7 @@ class FrameReader:
         n_rows: int,
         read: Callable[[str], RawColumn],
     ) -> None:
-        counts = Counter(names)
-        repeated = [str(name) for name, count in counts.items() if count > 1]
-        if repeated:
-            raise PanelError("duplicate-columns", columns=repeated)
+        _check_names(names)
         if n_rows == 0 or not names:
             raise PanelError("empty-frame", rows=n_rows, columns=len(names))
         self.library = library
@@ -123,137 +122,67 @@ def open_frame(frame: Any) -> FrameReader:
         return _open_pandas(frame)
     if isinstance(frame, Mapping):
         return _open_mapping(frame)
-    if is_of(frame, "pyarrow", "Table"):
-        # Read before narwhals does, whose complaint about repeated names is its own.
-        names = frame.column_names
-    elif is_of(frame, "numpy", "ndarray") or isinstance(frame, list | tuple | str | bytes):
+    if isinstance(frame, np.ndarray | list | tuple | str | bytes):
         raise PanelError("not-a-frame", kind=type(frame).__name__)
-    else:
-        names = None
-    return _open_narwhals(frame, names)
+    if is_of(frame, "pyarrow", "Table"):
+        # Before narwhals sees them, whose complaint about repeated names is its own.
+        _check_names(frame.column_names)
+    return _open_narwhals(frame)
 
 
-def is_of(value: Any, library: str, name: str) -> bool:
-    """Tell whether a value is of, or derives from, a class of a library not imported here."""
-    return any(
-        kind.__name__ == name and kind.__module__.partition(".")[0] == library
-        for kind in type(value).__mro__
-    )
+def _check_names(names: Iterable[Hashable]) -> None:
+    repeated = [str(name) for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise PanelError("duplicate-columns", columns=repeated)
 
 
 def _open_pandas(frame: Any) -> FrameReader:
-    index = frame.index
-    several = is_of(index, "pandas", "MultiIndex")
-    levels = [name for name in index.names if name is not None]
+    levels = [name for name in frame.index.names if name is not None]
 
     def read(name: str) -> RawColumn:
-        if name not in levels:
-            return _pandas_column(frame[name], name)
-        if not several:
-            return _pandas_column(index, name)
-        level = index.names.index(name)
-        codes = np.asarray(index.codes[level])
-        return RawColumn(name, codes, labels=tuple(index.levels[level].tolist()))
+        if name in levels:
+            return column_of_level(frame.index, name)
+        return column_of_pandas(frame[name], name)
 
     return FrameReader("pandas", [*frame.columns, *levels], len(frame), read)
 
 
-def _pandas_column(vector: Any, name: str) -> RawColumn:
-    """Read a Series or an Index by its dtype."""
-    dtype = vector.dtype
-    kind = dtype.kind if hasattr(dtype, "kind") else "O"
-    if isinstance(dtype, np.dtype):
-        if kind in "iufbM":
-            return RawColumn(name, vector.to_numpy())
-        return column_of_objects(
-            vector.to_numpy(dtype=object), name, np.asarray(vector.isna())
-        )
-    family = type(dtype).__name__
-    if family == "CategoricalDtype":
-        return RawColumn(name, vector.array.codes, labels=tuple(dtype.categories.tolist()))
-    if family == "PeriodDtype":
-        return _pandas_periods(vector, name)
-    if family == "DatetimeTZDtype":
-        return RawColumn(name, np.asarray(vector.array.tz_localize(None)))
-    if family == "SparseDtype" and kind in "iufb":
-        return RawColumn(name, np.asarray(vector.array), borrowed=False)
-    missing = np.asarray(vector.isna())
-    if kind in "iufb" and hasattr(dtype, "numpy_dtype"):
-        blank = dtype.numpy_dtype.type(0)
-        values = vector.to_numpy(dtype=dtype.numpy_dtype, na_value=blank)
-        return RawColumn(name, values, missing=missing if missing.any() else None)
-    if "pyarrow" in str(getattr(dtype, "storage", dtype)) and dtype.type is str:
-        # Arrow encodes its own strings without making a Python object of each.
-        codes, labels = vector.factorize()
-        return RawColumn(name, codes, labels=tuple(labels.tolist()), borrowed=False)
-    return column_of_objects(vector.to_numpy(dtype=object), name, missing)
-
-
-def _pandas_periods(vector: Any, name: str) -> RawColumn:
-    step = vector.dtype.freq
-    known = period_frequency(step)
-    if known is None:
-        raise PanelError("frequency-not-supported", column=name, frequency=step.freqstr)
-    frequency, shift = known
-    missing = np.asarray(vector.isna())
-    return RawColumn(
-        name,
-        vector.array.asi8 + shift,
-        missing=missing if missing.any() else None,
-        frequency=frequency,
-        borrowed=False,
-    )
-
-
 def _open_mapping(frame: Mapping[Any, Any]) -> FrameReader:
-    columns = {name: _any_column(values, str(name)) for name, values in frame.items()}
-    lengths = {str(name): len(column.values) for name, column in columns.items()}
+    lengths: dict[str, int] = {}
+    for name, values in frame.items():
+        if isinstance(values, str | bytes) or not hasattr(values, "__len__"):
+            raise PanelError("not-a-column", column=name, kind=type(values).__name__)
+        lengths[name] = len(values)
     if len(set(lengths.values())) > 1:
         raise PanelError(
             "columns-differ-in-length",
             lengths=[f"{name}: {length}" for name, length in lengths.items()],
         )
-    n_rows = next(iter(lengths.values()), 0)
-    return FrameReader("mapping", list(columns), n_rows, columns.__getitem__)
+
+    def read(name: str) -> RawColumn:
+        return _column_of_any(frame[name], name)
+
+    return FrameReader("mapping", list(lengths), next(iter(lengths.values()), 0), read)
 
 
-def _any_column(values: Any, name: str) -> RawColumn:
-    """Read a column that stands by itself: a series, an index or a plain sequence."""
-    library = next(
-        (
-            root
-            for kind in type(values).__mro__
-            if (root := kind.__module__.partition(".")[0]) in {"pandas", "polars", "pyarrow"}
-        ),
-        None,
-    )
-    if library is None:
-        return column_of_values(values, name)
-    if library == "pandas":
-        import pandas as pd
-
-        multi = is_of(values, "pandas", "MultiIndex") or getattr(values, "ndim", 1) != 1
-        if multi:
+def _column_of_any(values: Any, name: str) -> RawColumn:
+    """Read a column that stands by itself: a series, an index, an array or a list."""
+    if any(is_of(values, "pandas", kind) for kind in ("Series", "Index", "ExtensionArray")):
+        if is_of(values, "pandas", "MultiIndex"):
             raise PanelError("not-a-column", column=name, kind=type(values).__name__)
-        vector = values if isinstance(values, pd.Series | pd.Index) else pd.Series(values)
-        return _pandas_column(vector, name)
-    import narwhals as nw
-
+        return column_of_pandas(values, name)
+    if is_of(values, "polars", "Series") or is_of(values, "pyarrow", "ChunkedArray"):
+        return column_of_narwhals(values, name)
     if is_of(values, "pyarrow", "Array"):
         import pyarrow as pa
 
-        values = pa.chunked_array([values])
-    series = nw.from_native(values, series_only=True, pass_through=True)
-    if not isinstance(series, nw.Series):
-        raise PanelError("not-a-column", column=name, kind=type(values).__name__)
-    return _narwhals_column(series, name)
+        return column_of_narwhals(pa.chunked_array([values]), name)
+    return column_of_values(values, name)
 
 
-def _open_narwhals(frame: Any, names: list[Hashable] | None) -> FrameReader:
+def _open_narwhals(frame: Any) -> FrameReader:
     import narwhals as nw
 
-    if names is not None and len(set(names)) < len(names):
-        return FrameReader("pyarrow", names, len(frame), lambda name: column_of_values([], name))
     wrapped = nw.from_native(frame, pass_through=True)
     if isinstance(wrapped, nw.LazyFrame):
         raise PanelError("lazy-frame", kind=type(frame).__name__)
@@ -263,55 +192,6 @@ def _open_narwhals(frame: Any, names: list[Hashable] | None) -> FrameReader:
         return _open_pandas(nw.to_native(wrapped))
 
     def read(name: str) -> RawColumn:
-        return _narwhals_column(wrapped[name], name)
+        return column_of_narwhals(wrapped[name], name)
 
     return FrameReader(wrapped.implementation.value, list(wrapped.columns), len(wrapped), read)
-
-
-def _narwhals_column(series: Any, name: str) -> RawColumn:
-    """Read a narwhals Series by its dtype."""
-    import narwhals as nw
-
-    dtype = series.dtype
-    simple = dtype.is_integer() or dtype.is_float() or dtype == nw.Boolean
-    if simple:
-        missing = series.is_null().to_numpy() if series.null_count() else None
-        if missing is not None:
-            series = series.fill_null(False if dtype == nw.Boolean else 0)  # noqa: FBT003
-        values = series.to_numpy()
-        if values.dtype.kind in "iufb":
-            return RawColumn(name, values, missing=missing)
-    if dtype in {nw.String, nw.Categorical, nw.Enum}:
-        if series.implementation.is_polars():
-            return _polars_words(series.to_native(), name)
-        if series.implementation.is_pyarrow():
-            return _arrow_words(series.to_native(), name)
-    if dtype == nw.Datetime and dtype.time_zone is not None:
-        series = series.dt.replace_time_zone(None)
-    if dtype in {nw.Datetime, nw.Date}:
-        values = series.to_numpy()
-        if values.dtype.kind == "M":
-            return RawColumn(name, values)
-    return column_of_values(series.to_list(), name)
-
-
-def _polars_words(series: Any, name: str) -> RawColumn:
-    """Encode polars strings, categoricals and enumerations without a Python object a row."""
-    import polars as pl
-
-    words = series.cast(pl.Categorical) if series.dtype == pl.String else series
-    physical = words.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-    codes, _, rows = distinct(RawColumn(name, physical))
-    labels = series.gather(rows).cast(pl.String).to_list()
-    return RawColumn(name, codes, labels=tuple(labels), borrowed=False)
-
-
-def _arrow_words(chunks: Any, name: str) -> RawColumn:
-    """Encode pyarrow strings and dictionaries without a Python object a row."""
-    import pyarrow as pa
-
-    if not pa.types.is_dictionary(chunks.type):
-        chunks = chunks.dictionary_encode()
-    words = pa.concat_arrays(chunks.unify_dictionaries().chunks)
-    codes = words.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
-    return RawColumn(name, codes, labels=tuple(words.dictionary.to_pylist()), borrowed=False)

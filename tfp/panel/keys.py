@@ -12,15 +12,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable
-from decimal import Decimal
-from numbers import Real
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tfp.errors import PanelError, Place
 from tfp.numerics.ordering import encode_runs
-from tfp.panel.columns import RawColumn, column_of_values, fail_at
+from tfp.panel.columns import RawColumn, column_of_values, fail_at, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 # A table of all values between the smallest and the largest pays while it is not
 # much longer than the column.
 _TABLE_PER_ROW = 8
+_is_composed = partial(unicodedata.is_normalized, "NFC")
 
 
 def encode_entities(raw: RawColumn | Any) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -69,48 +69,43 @@ def encode_entities(raw: RawColumn | Any) -> tuple[NDArray[np.int32], tuple[str,
     column = raw if isinstance(raw, RawColumn) else column_of_values(raw, "entity")
     if column.frequency is not None or column.values.dtype.kind not in "iufOU":
         raise fail_at("key-not-understood", column, range(len(column.values)))
-    codes, values, rows = distinct(column)
-    labels = [_label(value) for value in values]
-    wrong = [code for code, name in enumerate(labels) if name is None and values[code] is not None]
-    if wrong:
-        raise fail_at("key-not-understood", column, rows[wrong])
-    blank = [code for code, name in enumerate(labels) if not name]
-    missing = (codes < 0) | np.isin(codes, blank) if blank or codes.min(initial=0) < 0 else None
-    if missing is not None:
-        raise fail_at("missing-key", column, np.flatnonzero(missing))
-    names = tuple(name for name in labels if name)
-    if len(set(names)) < len(names):
-        raise _spelled_twice(column, names, values)
-    return codes, names
+    codes, values = distinct(column)
+    names = _names(values)
+    if None in names:
+        wrong = [code for code, name in enumerate(names) if name is None]
+        raise fail_at("key-not-understood", column, np.flatnonzero(np.isin(codes, wrong)))
+    if "" in names or codes.min(initial=0) < 0:
+        blank = [-1, *(code for code, name in enumerate(names) if not name)]
+        raise fail_at("missing-key", column, np.flatnonzero(np.isin(codes, blank)))
+    labels = tuple(name for name in names if name is not None)
+    if len(set(labels)) < len(labels):
+        raise _spelled_twice(column, labels, values)
+    return codes, labels
 
 
-def distinct(column: RawColumn) -> tuple[NDArray[np.int32], list[Any], IntArray]:
-    """Return codes by first appearance, the values behind them, and their first rows.
+def distinct(column: RawColumn) -> tuple[NDArray[np.int32], list[Any]]:
+    """Return codes by first appearance, -1 where a value is missing, and the values.
 
-    A missing value has the code -1.
+    Raises
+    ------
+    PanelError
+        ``key-not-understood`` for cells that have no hash, such as lists.
     """
     absent = column.absent()
-    values = column.values
-    if values.dtype.kind == "M":
-        values = values.view(np.int64)
     try:
         if absent is None:
-            codes, rows = _codes(values)
+            codes, heads = _encode(column.values)
         else:
-            present = np.flatnonzero(~absent)
-            codes = np.full(len(values), -1, dtype=np.int32)
-            codes[present], rows = _codes(values[present])
-            rows = present[rows]
+            codes = np.full(len(column.values), -1, dtype=np.int32)
+            codes[~absent], heads = _encode(column.values[~absent])
     except (TypeError, ValueError) as trouble:
         # Cells that cannot be compared or hashed: lists, arrays, dictionaries.
-        cells = enumerate(values.tolist())
+        cells = enumerate(column.values.tolist())
         odd = [row for row, cell in cells if not isinstance(cell, Hashable)]
         raise fail_at("key-not-understood", column, odd) from trouble
-    heads = column.values[rows]
     if column.labels is not None:
-        codes, labels = _merge_equal(codes, [column.labels[head] for head in heads.tolist()])
-        return codes, labels, rows
-    return codes, list(heads) if heads.dtype.kind == "M" else heads.tolist(), rows
+        return codes, [column.labels[head] for head in heads.tolist()]
+    return codes, list(heads) if heads.dtype.kind == "M" else heads.tolist()
 
 
 def texts_of(column: RawColumn) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -119,14 +114,19 @@ def texts_of(column: RawColumn) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     Words are composed (NFC) and freed of the spaces around them; words that are then
     equal share a code.
     """
-    codes, values, _ = distinct(column)
+    codes, values = distinct(column)
     words = [unicodedata.normalize("NFC", str(value)).strip() for value in values]
-    codes, merged = _merge_equal(codes, words)
-    if "" not in merged:
-        return codes, tuple(merged)
-    blank = merged.index("")
-    codes = np.where(codes == blank, -1, codes - (codes > blank)).astype(np.int32)
-    return codes, tuple(word for word in merged if word)
+    return merge_equal(codes, words, blank="")
+
+
+def merge_equal(
+    codes: NDArray[Any], labels: Sequence[Any], *, blank: Any
+) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
+    """Give equal labels one code, the first one's, and the label `blank` the code -1."""
+    places: dict[Any, int] = {}
+    table = [-1 if name == blank else places.setdefault(name, len(places)) for name in labels]
+    # The last place serves code -1.
+    return np.array([*table, -1], dtype=np.int32)[codes], tuple(places)
 
 
 def similar_labels(labels: Iterable[str]) -> list[tuple[str, ...]]:
@@ -157,60 +157,64 @@ def similar_labels(labels: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(group) for group in by_spelling.values() if len(group) > 1]
 
 
-def _codes(values: NDArray[Any]) -> tuple[NDArray[np.int32], IntArray]:
-    """Return codes by first appearance and the first row of each; no value is missing."""
+def bare_spelling(label: str) -> str:
+    """Return a name without case, spaces and diacritics, to compare names by.
+
+    Examples
+    --------
+    >>> bare_spelling("Việt Nam") == bare_spelling("VIETNAM")
+    True
+    """
+    return _bare(_spelling(label)).replace(" ", "").replace("-", "")
+
+
+def _encode(values: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Return codes by first appearance and the value of each; none is missing."""
     runs = encode_runs(values)
     if runs is not None:
-        codes, heads = runs
-        return codes, np.searchsorted(codes, np.arange(len(heads)))
+        return runs
     if values.dtype.kind in "iu":
-        tabled = _codes_by_table(values)
+        tabled = _encode_by_table(values)
         if tabled is not None:
             return tabled
     import pandas as pd
 
     codes, heads = pd.factorize(values)
-    rows = np.empty(len(heads), dtype=np.intp)
-    rows[codes[::-1]] = np.arange(len(values) - 1, -1, -1)
-    return codes.astype(np.int32), rows
+    return codes.astype(np.int32), np.asarray(heads)
 
 
-def _codes_by_table(values: NDArray[Any]) -> tuple[NDArray[np.int32], IntArray] | None:
+def _encode_by_table(values: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[Any]] | None:
+    """Encode integers of a small range without hashing, or return None."""
     low = int(values.min())
     span = int(values.max()) - low + 1
     if span > _TABLE_PER_ROW * len(values):
         return None
-    places = (values - low if values.dtype.itemsize == 8 else values.astype(np.intp) - low)
-    # Written from the last row to the first, so that the first row of a value stays.
+    places = values - low if values.dtype.itemsize == 8 else values.astype(np.intp) - low
+    # Written from the last row to the first, so that the first one stays.
     first = np.full(span, -1, dtype=np.intp)
     first[places[::-1]] = np.arange(len(values) - 1, -1, -1)
     present = np.flatnonzero(first >= 0)
     present = present[np.argsort(first[present])]
     table = np.empty(span, dtype=np.int32)
-    table[present] = np.arange(len(present))
-    return table[places], first[present]
+    table[present] = np.arange(present.size)
+    return table[places], present.astype(values.dtype) + values.dtype.type(low)
 
 
-def _merge_equal(
-    codes: NDArray[np.int32], values: Sequence[Any]
-) -> tuple[NDArray[np.int32], list[Any]]:
-    """Give equal values one code, the first one's."""
-    places: dict[Any, int] = {}
-    table = [places.setdefault(value, len(places)) for value in values]
-    if len(places) < len(values):
-        # The last place serves code -1.
-        codes = np.array([*table, -1], dtype=np.int32)[codes]
-    return codes, list(places)
+def _names(values: list[Any]) -> list[str | None]:
+    """Return the name of each entity, "" where it is blank, None where it is no name."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return list(map(str, values))
+    if kinds == {str} and all(map(_is_composed, values)) and all(map(str.strip, values)):
+        return values
+    return [_name(value) for value in values]
 
 
-def _label(value: Any) -> str | None:
-    """Return the name of an entity, or None if the value cannot name one."""
+def _name(value: Any) -> str | None:
     if isinstance(value, str):
-        name = unicodedata.normalize("NFC", value)
-        return name if name.strip() else ""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real | Decimal):
-        return None
-    return str(int(value)) if value == value // 1 else None
+        return unicodedata.normalize("NFC", value) if value.strip() else ""
+    whole = whole_number(value)
+    return None if whole is None else str(whole)
 
 
 def _spelled_twice(column: RawColumn, names: Sequence[str], values: Sequence[Any]) -> PanelError:
@@ -229,21 +233,26 @@ def _spelled_twice(column: RawColumn, names: Sequence[str], values: Sequence[Any
 
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
-_LETTERS = str.maketrans({"ð": "đ", "\u200b": None, "\ufeff": None})
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*")
+# Letters of old fonts that look like đ, and marks that nobody sees.
+_LETTERS = str.maketrans({"ð": "đ", "\u0256": "đ", "\u200b": None, "\ufeff": None})
 
 
 def _spelling(label: str) -> str:
     """Return the label as it would be if everybody spelled alike."""
-    text = unicodedata.normalize("NFD", label.casefold()).translate(_LETTERS)
-    words = _DASH.sub("-", " ".join(text.split()))
-    return re.sub(r"\w[\w\u0300-\u036f]*", _tones_last, words)
+    text = label.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text).translate(_LETTERS)
+        text = _WORD.sub(_tones_last, text)
+    return _DASH.sub("-", " ".join(text.split()))
 
 
 def _tones_last(word: re.Match[str]) -> str:
+    """Put the tone marks at the end of a word, where no rule of placing them matters."""
     text = word.group()
-    return text.translate(_TONES) + "".join(sorted(c for c in text if ord(c) in _TONES))
+    return text.translate(_TONES) + "".join(sorted(mark for mark in text if ord(mark) in _TONES))
 
 
 def _bare(spelling: str) -> str:
-    text = "".join(c for c in spelling if not unicodedata.combining(c))
+    text = "".join(letter for letter in spelling if not unicodedata.combining(letter))
     return text.replace("đ", "d")

@@ -14,6 +14,8 @@ Action = Literal[
     "assumed",
     "break accepted",
     "derived",
+    "filled",
+    "borrowed",
     "lost",
 ]
 

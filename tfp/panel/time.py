@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
 from tfp.errors import PanelError
-from tfp.panel.columns import RawColumn, column_of_values, fail_at
+from tfp.panel.columns import RawColumn, column_of_values, fail_at, whole_number
 from tfp.panel.keys import distinct
 
 if TYPE_CHECKING:
@@ -92,9 +90,7 @@ def encode_time(raw: RawColumn | Any, frequency: Frequency = "year") -> TimeInde
     """
     column = raw if isinstance(raw, RawColumn) else column_of_values(raw, "time")
     if frequency not in FREQUENCIES:
-        raise PanelError(
-            "frequency-not-supported", column=column.name, frequency=str(frequency)
-        )
+        raise PanelError("frequency-not-supported", column=column.name, frequency=str(frequency))
     absent = column.absent()
     if absent is not None:
         raise fail_at("missing-time", column, np.flatnonzero(absent))
@@ -178,7 +174,7 @@ def _read(column: RawColumn, frequency: Frequency) -> TimeIndex:
             rows = np.flatnonzero(whole != values)
             raise fail_at("time-not-understood", column, rows, frequency=frequency)
         return TimeIndex(whole, frequency)
-    codes, written, _ = distinct(column)
+    codes, written = distinct(column)
     if written and all(type(value).__name__ == "Period" for value in written):
         frequency, table = _periods(column, written)
     else:
@@ -228,9 +224,7 @@ def _parse(value: Any, frequency: Frequency) -> int | None:
         if match is None:
             return None
         return int(match[1]) * PER_YEAR[frequency] + int(match[2] or 1) - 1
-    if frequency != "year" or isinstance(value, bool) or not isinstance(value, Real | Decimal):
-        return None
-    return int(value) if value == value // 1 else None
+    return whole_number(value) if frequency == "year" else None
 
 
 def _check_plausible(times: TimeIndex, column: RawColumn) -> None:

@@ -10,7 +10,7 @@ from tfp.results.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tfp.datasets.targets import Target
+    from tfp.datasets.target import Target
     from tfp.results.provenance import Provenance
 
 Outcome = Literal["reached", "not_reached", "not_yet_due", "not_comparable"]

@@ -236,7 +236,7 @@ class GrowthAccounts(Decomposition):
         """
         rows = None if base is None else self._base_rows(base)
         return level_index(
-            self.tfp_growth, self.rows.starts, self.rows.breaks, rates=self.rates, base_rows=rows
+            self.tfp_growth, self.rows.starts, self.rows.breaks, rates=self.rates, base_row=rows
         )
 
     def _base_rows(self, base: int | str) -> IntArray:

@@ -1,0 +1,141 @@
+r"""Averages over periods of several years.
+
+Three ways, always named:
+
+``increments``
+    The statistics office's: :math:`\sum_t g_{i,t} Y_{t-1} / \sum_t Y_{t-1}`, so that the
+    TFP share is the sum of TFP increments over the sum of output increments.
+``sum_of_rates``
+    Mean of yearly rates; the share is :math:`\sum_t g_{A,t} / \sum_t g_{Y,t}`.
+``log``
+    Mean of log changes, computed in logs whatever the rates of the accounts.
+
+The mean of yearly shares is not offered: it weighs a year of no growth like any other
+and has no meaning. The geometric mean growth of output stands beside each average.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import numpy as np
+
+from tfp.accounts.admission import check_choice
+from tfp.accounts.restated import restate
+from tfp.errors import MethodError
+from tfp.numerics.averages import average_of_increments, average_of_rates, geometric_mean_growth
+from tfp.numerics.growth import growth_rates
+from tfp.panel.spans import parse_span
+from tfp.panel.time import label
+from tfp.results.decomposition import PeriodAverage
+from tfp.results.periods import PeriodAccounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.results.decomposition import GrowthAccounts
+
+
+def period_accounts(
+    accounts: GrowthAccounts, periods: Iterable[str], *, average: PeriodAverage | None = None
+) -> PeriodAccounts:
+    """Return mean growth and contributions of each period, for each entity.
+
+    Parameters
+    ----------
+    accounts : GrowthAccounts
+    periods : iterable of str
+        First and last period of each: ``"2011-2015"``, ``"2019"``.
+    average : {"increments", "sum_of_rates", "log"}, optional
+        How to average; the method's own way if None.
+
+    Returns
+    -------
+    PeriodAccounts
+        NaN, with the reason in its frames, where an entity lacks a year of a period.
+
+    Raises
+    ------
+    MethodError
+        ``period-not-understood``; ``period-not-covered`` if no entity has all years of
+        a period; ``periods-missing`` if none is given.
+    """
+    chosen: PeriodAverage = accounts.period_average if average is None else average
+    check_choice("average", chosen, get_args(PeriodAverage))
+    labels = [periods] if isinstance(periods, str) else list(periods)
+    if not labels:
+        raise MethodError("periods-missing")
+    bounds = [parse_span(text, accounts.rows.frequency) for text in labels]
+    stated = restate(accounts, "log" if chosen == "log" else "simple")
+    rows, starts, complete = _rows_of_periods(stated, bounds, labels)
+    terms = _averaged(stated, rows, starts, chosen)
+    geometric = geometric_mean_growth(
+        growth_rates(stated.output, stated.rows.breaks, "log")[rows], starts, "log"
+    )
+    n_periods, n_entities = len(labels), len(accounts.rows.entities)
+    total, *values, geometric = (_spread(part, complete) for part in (*terms, geometric))
+    status = None
+    if accounts.status is not None:
+        status = np.full(complete.size, -1, dtype=np.int8)
+        status[complete] = np.maximum.reduceat(accounts.status[rows], starts)
+    return PeriodAccounts(
+        entity_name=accounts.rows.entity_name,
+        entity=tuple(np.repeat(np.array(accounts.rows.entities, dtype=object), n_periods)),
+        period=tuple(labels) * n_entities,
+        first=np.tile([first for first, _ in bounds], n_entities),
+        last=np.tile([last for _, last in bounds], n_entities),
+        average=chosen,
+        total_name=accounts.total_name,
+        total=total,
+        term_names=accounts.term_names,
+        terms=tuple(values),
+        geometric_mean=geometric,
+        status=status,
+        share_threshold=accounts.share_threshold,
+        origin=accounts.rows.origin,
+        provenance=accounts.provenance,
+    )
+
+
+def _rows_of_periods(
+    accounts: GrowthAccounts, bounds: list[tuple[int, int]], labels: list[str]
+) -> tuple[IntArray, IntArray, np.ndarray]:
+    """Return the rows of all complete groups (entity, period), group starts, and which are.
+
+    A group is complete when every period from first to last has growth.
+    """
+    times, codes = accounts.rows.times, accounts.rows.codes
+    known = ~np.isnan(accounts.total) & ~np.isnan(accounts.term("tfp"))
+    n_entities = len(accounts.rows.entities)
+    complete = np.empty((n_entities, len(bounds)), dtype=bool)
+    picked, groups = [], []
+    for k, (first, last) in enumerate(bounds):
+        rows = np.flatnonzero(known & (times >= first) & (times <= last))
+        complete[:, k] = np.bincount(codes[rows], minlength=n_entities) == last - first + 1
+        if not complete[:, k].any():
+            span = [label(int(f(times)), accounts.rows.frequency) for f in (np.min, np.max)]
+            raise MethodError("period-not-covered", period=labels[k], first=span[0], last=span[1])
+        rows = rows[complete[codes[rows], k]]
+        picked.append(rows)
+        groups.append(codes[rows].astype(np.intp) * len(bounds) + k)
+    rows, group = np.concatenate(picked), np.concatenate(groups)
+    order = np.argsort(group, kind="stable")
+    rows, group = rows[order], group[order]
+    starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    return rows, starts, complete.ravel()
+
+
+def _averaged(
+    accounts: GrowthAccounts, rows: IntArray, starts: IntArray, average: PeriodAverage
+) -> tuple[FloatArray, ...]:
+    parts = [part[rows] for part in (accounts.total, *accounts.terms)]
+    if average == "increments":
+        return average_of_increments(parts, accounts.output[rows - 1], starts)
+    return average_of_rates(parts, starts)
+
+
+def _spread(values: FloatArray, complete: np.ndarray) -> FloatArray:
+    spread = np.full(complete.size, np.nan)
+    spread[complete] = values
+    return spread

@@ -1,0 +1,202 @@
+"""Changes of definition inside a series: spliced, assumed over, or accepted by a word.
+
+A growth rate across a change of definition measures the change, not the economy. Only a
+published overlap makes a splice; everything else is an assumption and carries its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from tfp.errors import MethodError
+from tfp.panel.ledger import Action, LedgerEntry
+
+if TYPE_CHECKING:
+    from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
+
+
+class Link(Protocol):
+    """What ties the values before a break to those after it."""
+
+    @property
+    def action(self) -> Action:
+        """What the ledger calls it."""
+
+    @property
+    def source(self) -> str:
+        """Where the figure comes from."""
+
+    def previous(self, value: float) -> float:
+        """Return the value before the break on the definition after it."""
+
+    def describe(self) -> str:
+        """Return the figure used, for the ledger."""
+
+
+@dataclass(frozen=True)
+class PublishedOverlap:
+    """The value before the break, published on the definition after it.
+
+    Parameters
+    ----------
+    previous_value : float
+        For the labour force survey of Viet Nam and 2021: 50,072.01 thousand in 2020.
+    source : str
+        Where it is published; required.
+    """
+
+    previous_value: float
+    source: str
+    action: Action = "spliced"
+
+    def __post_init__(self) -> None:
+        if not self.source.strip():
+            raise MethodError("overlap-without-source")
+        if not self.previous_value > 0.0:
+            raise MethodError("overlap-not-positive", value=float(self.previous_value))
+
+    def previous(self, value: float) -> float:
+        """Return the published value."""
+        del value
+        return self.previous_value
+
+    def describe(self) -> str:
+        """Return the published value."""
+        return f"value before the break on the new definition: {self.previous_value}"
+
+
+@dataclass(frozen=True)
+class AssumedGrowth:
+    """An assumed growth at the break, where nothing is published.
+
+    Parameters
+    ----------
+    growth : float
+        As a fraction; 0.0 is no growth.
+    name : str
+        What the assumption is called in every output; required.
+    source : str
+    """
+
+    growth: float
+    name: str
+    source: str = ""
+    action: Action = "assumed"
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise MethodError("assumption-without-name")
+        if not self.growth > -1.0:
+            raise MethodError("assumed-growth-impossible", growth=float(self.growth))
+
+    def previous(self, value: float) -> float:
+        """Return the value that makes the assumed growth."""
+        return value / (1.0 + self.growth)
+
+    def describe(self) -> str:
+        """Return the assumption and its name."""
+        return f"{self.name}: growth of {self.growth} at the break"
+
+
+def splice(
+    panel: Panel, role: str, at: int | str, link: Link, *, entity: str | None = None
+) -> Panel:
+    r"""Return the panel with the values before a break brought to the level after it.
+
+    .. math:: x'_s = x_s\, \frac{x^{new}_{t-1}}{x_{t-1}}, \qquad s < t
+
+    Growth before the break is untouched; growth at the break is that of the link.
+
+    Parameters
+    ----------
+    panel : Panel
+    role : str
+        The column, by its role.
+    at : int or str
+        First period on the new definition.
+    link : Link
+        ``PublishedOverlap`` or ``AssumedGrowth``.
+    entity : str, optional
+        Whose series; needed where the panel has several entities.
+
+    Raises
+    ------
+    MethodError
+        ``year-missing``, ``break-at-start``, ``break-value-missing``, ``break-settled``,
+        ``entity-needed``, ``entity-unknown``.
+    """
+    column, code, row = _break_row(panel, role, at, entity)
+    value, before = column.values[row], column.values[row - 1]
+    linked = link.previous(float(value))
+    values = column.values.copy()
+    earlier = np.flatnonzero((panel.rows.codes == code) & (np.arange(len(panel)) < row))
+    values[earlier] *= linked / before
+    # Written after scaling, so that the growth at the break is the link's to the last digit.
+    values[row - 1] = linked
+    entry = LedgerEntry(
+        action=link.action,
+        role=role,
+        rows=tuple((panel.rows.entity_label(r), panel.rows.time_label(r)) for r in earlier.tolist()),
+        reason=f"definition changes at {at}",
+        source=link.source,
+        detail=f"{link.describe()}; factor {linked / before:.12g}",
+    )
+    return panel.with_column(
+        replace(column, values=values, accepted=(*column.accepted, row)), entry
+    )
+
+
+def accept_break(
+    panel: Panel, role: str, at: int | str, *, reason: str, entity: str | None = None
+) -> Panel:
+    """Return the panel with a break left as it is, by an explicit word.
+
+    The growth at the break then measures the change of definition too; the ledger and
+    every report say so.
+
+    Parameters
+    ----------
+    panel, role, at, entity
+        As in :func:`splice`.
+    reason : str
+        Why the break is left; required.
+
+    Raises
+    ------
+    MethodError
+        As in :func:`splice`, and ``reason-missing``.
+    """
+    if not reason.strip():
+        raise MethodError("reason-missing")
+    column, _, row = _break_row(panel, role, at, entity)
+    entry = LedgerEntry(
+        action="break accepted", role=role,
+        rows=((panel.rows.entity_label(row), panel.rows.time_label(row)),), reason=reason,
+    )
+    return panel.with_column(replace(column, accepted=(*column.accepted, row)), entry)
+
+
+def _break_row(
+    panel: Panel, role: str, at: int | str, entity: str | None
+) -> tuple[Column, int, int]:
+    column, known = panel.column(role), panel.rows.entities
+    if entity is None and len(known) > 1:
+        raise MethodError("entity-needed", count=len(known), known=list(known[:5]))
+    name = known[0] if entity is None else entity
+    if name not in known:
+        raise MethodError("entity-unknown", entity=name, known=list(known[:5]))
+    rows = panel.rows.rows_at(at, [name])
+    if len(rows) == 0:
+        raise MethodError("year-missing", year=at, entities=[name], count=1)
+    row = int(rows[0])
+    if row in set(panel.rows.breaks.tolist()):
+        raise MethodError("break-at-start", places=[panel.rows.place(row, column.name)])
+    if row in column.accepted:
+        raise MethodError("break-settled", places=[panel.rows.place(row, column.name)], role=role)
+    if bool(np.isnan(column.values[[row - 1, row]]).any()):
+        raise MethodError("break-value-missing", places=panel.rows.places([row - 1, row], column.name))
+    return column, known.index(name), row

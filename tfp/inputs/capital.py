@@ -1,0 +1,235 @@
+r"""Capital by perpetual inventory.
+
+.. math:: K_t = (1 - \delta_t) K_{t-1} + I_t
+
+with stocks at the end of the year. What enters a year's production is the stock at its
+end, at its start, or their mean (``timing``): a named choice that alone can move a TFP
+share by points.
+
+References
+----------
+OECD (2009). *Measuring Capital*, second edition.
+https://doi.org/10.1787/9789264068476-en
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+
+from tfp.errors import MethodError, nearest
+from tfp.inputs.depreciation import Geometric
+from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
+from tfp.panel.findings import Finding
+from tfp.panel.keyed import keyed_frame
+from tfp.panel.ledger import LedgerEntry
+from tfp.panel.panel import Panel
+from tfp.panel.roles import Column
+from tfp.results.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tfp.inputs.initial_stock import InitialStock
+    from tfp.numerics.arrays import FloatArray
+
+Timing = Literal["end", "start", "mid"]
+InvestmentTiming = Literal["end_of_year", "mid_year"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CapitalStocks(Result):
+    """Stocks by perpetual inventory, and how much of them is still the initial stock.
+
+    Attributes
+    ----------
+    panel : Panel
+        The panel with the role ``capital``: the stock that enters each year's production.
+    end_of_year, start_of_year : (n,) arrays
+        Stocks in the unit of investment; NaN before the initial stock.
+    surviving_initial : (n,) array
+        The part of ``end_of_year`` that is left of the initial stock.
+    options : dict
+        Depreciation, initial stock and timing as plain values.
+    warnings : tuple of Finding
+    """
+
+    kind: ClassVar[str] = "capital_stocks"
+
+    panel: Panel
+    end_of_year: FloatArray
+    start_of_year: FloatArray
+    surviving_initial: FloatArray
+    options: dict[str, Any]
+    warnings: tuple[Finding, ...] = ()
+
+    @property
+    def stock(self) -> pd.DataFrame:
+        """Stock at the start and end of each year, and the one used in production."""
+        return keyed_frame(
+            self.panel.rows,
+            {
+                "start_of_year": self.start_of_year,
+                "end_of_year": self.end_of_year,
+                "in_use": self.panel.values("capital"),
+            },
+        )
+
+    @property
+    def surviving_share(self) -> pd.DataFrame:
+        """Share of the end-of-year stock that is still the initial stock."""
+        share = self.surviving_initial / self.end_of_year
+        return keyed_frame(self.panel.rows, {"surviving_share": share})
+
+    @property
+    def _origin(self) -> str:
+        return self.panel.rows.origin
+
+    def _tidy(self) -> pd.DataFrame:
+        return self.stock.join(self.surviving_share).reset_index()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PerpetualInventory:
+    """A method that turns investment into capital.
+
+    Parameters
+    ----------
+    depreciation : Geometric or float
+        ``0.05`` stands for ``Geometric(0.05)``.
+    initial_stock : InitialStock
+        ``GivenStock``, ``CapitalOutputRatio``, ``SteadyState`` or ``ICORStock``.
+    timing : {"end", "start", "mid"}
+        Which stock enters a year's production.
+    investment_timing : {"end_of_year", "mid_year"}
+        Whether the year's investment starts to wear out at its end or at its middle.
+
+    Examples
+    --------
+    >>> import tfp
+    >>> panel = tfp.Panel({"year": [2020, 2021, 2022], "gdp": [100.0, 104.0, 108.0],
+    ...                    "gfcf": [30.0, 32.0, 33.0]},
+    ...                   time="year", output="gdp", investment="gfcf")
+    >>> stocks = tfp.PerpetualInventory(
+    ...     depreciation=0.05, initial_stock=tfp.CapitalOutputRatio(2.5, year=2020)).fit(panel)
+    >>> stocks.stock["end_of_year"].round(3).tolist()
+    [250.0, 269.5, 289.025]
+    """
+
+    depreciation: Geometric | float
+    initial_stock: InitialStock
+    timing: Timing = "end"
+    investment_timing: InvestmentTiming = "end_of_year"
+
+    def __post_init__(self) -> None:
+        for option, known in (
+            ("timing", ("end", "start", "mid")),
+            ("investment_timing", ("end_of_year", "mid_year")),
+        ):
+            value = getattr(self, option)
+            if value not in known:
+                raise MethodError("option-unknown", option=option, value=str(value),
+                                  choices=list(known), nearest=nearest(str(value), known))
+
+    def fit(self, panel: Panel, *, rng: Any = None) -> CapitalStocks:
+        """Return the stocks of `panel`, which needs the role ``investment``.
+
+        Raises
+        ------
+        MethodError
+            ``investment-missing`` or ``investment-gap`` after the initial year,
+            ``mixed-vintages`` or ``mixed-price-bases`` of investment and output where
+            the initial stock comes from output, and those of depreciation and stock.
+        """
+        del rng
+        rule = self.depreciation
+        depreciation = rule if isinstance(rule, Geometric) else Geometric(rule)
+        _check_agreement(panel)
+        rates = depreciation.rates(panel)
+        stocks, rows, remarks = self.initial_stock.start(panel, rates)
+        _check_investment(panel, rows)
+        inventory = perpetual_inventory(
+            panel.values("investment"),
+            rates,
+            stocks,
+            rows,
+            panel.rows.starts,
+            panel.rows.lengths,
+            investment_timing=self.investment_timing,
+        )
+        _check_positive(panel, inventory.end_of_year)
+        options = {
+            "depreciation": depreciation.options(),
+            "initial_stock": dict(self.initial_stock.options()),
+            "timing": self.timing,
+            "investment_timing": self.investment_timing,
+        }
+        return CapitalStocks(
+            panel=_with_capital(panel, stock_in_use(inventory, self.timing), self.timing),
+            end_of_year=inventory.end_of_year,
+            start_of_year=inventory.start_of_year,
+            surviving_initial=inventory.surviving_initial,
+            options=options,
+            warnings=tuple(Finding(code=code, severity="warn") for code in remarks),
+        )
+
+
+def _with_capital(panel: Panel, stock: FloatArray, timing: Timing) -> Panel:
+    investment = panel.column("investment")
+    rows = panel.rows
+    known = np.flatnonzero(~np.isnan(stock))
+    entry = LedgerEntry(
+        action="derived",
+        role="capital",
+        rows=tuple((rows.entity_label(r), rows.time_label(r)) for r in known),
+        reason=f"perpetual inventory of {investment.name}, {timing} of year",
+    )
+    column = Column(
+        role="capital",
+        name=f"capital from {investment.name}",
+        values=stock,
+        unit=investment.unit,
+        price_base=investment.price_base,
+        vintage=investment.vintage,
+        boundary=investment.boundary,
+        status=investment.status,
+    )
+    return panel.with_column(column, entry)
+
+
+def _check_agreement(panel: Panel) -> None:
+    if "output" not in panel.columns:
+        return
+    columns = (panel.column("output"), panel.column("investment"))
+    for what, code in (("vintage", "mixed-vintages"), ("price_base", "mixed-price-bases")):
+        stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
+        if len(set(stated.values())) > 1:
+            raise MethodError(code, stated=[f"{role}: {value}" for role, value in stated.items()])
+
+
+def _check_investment(panel: Panel, initial_rows: np.ndarray[Any, Any]) -> None:
+    """Refuse missing investment and missing years after the initial year."""
+    after = np.zeros(len(panel), dtype=bool)
+    first = initial_rows[panel.rows.codes]
+    after[:] = np.arange(len(panel)) > first
+    absent = np.flatnonzero(after & np.isnan(panel.values("investment")))
+    if len(absent):
+        raise MethodError(
+            "investment-missing",
+            places=panel.rows.places(absent[:6], column=panel.column("investment").name),
+            count=len(absent),
+        )
+    gaps = panel.rows.gaps
+    gaps = gaps[after[gaps]]
+    if len(gaps):
+        raise MethodError("investment-gap", places=panel.rows.places(gaps[:6]), count=len(gaps))
+
+
+def _check_positive(panel: Panel, stocks: FloatArray) -> None:
+    wrong = np.flatnonzero(stocks <= 0.0)
+    if len(wrong):
+        raise MethodError(
+            "stock-not-positive", places=panel.rows.places(wrong[:6]), value=float(stocks[wrong[0]])
+        )

@@ -1,0 +1,190 @@
+"""Values that the user declares: from another source, or between two known ones.
+
+Nothing is ever filled by itself. Each value that is, is named here and written in the
+ledger with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tfp.errors import MethodError, nearest
+from tfp.numerics.interpolation import fill_geometric, fill_linear
+from tfp.panel.ledger import LedgerEntry
+from tfp.panel.roles import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column, Status
+
+
+def fill_values(
+    panel: Panel,
+    role: str,
+    values: Mapping[int | str, float],
+    *,
+    reason: str,
+    source: str = "",
+    entity: str | None = None,
+    status: Status | None = None,
+) -> Panel:
+    """Return the panel with missing values replaced by figures from another source.
+
+    Parameters
+    ----------
+    panel : Panel
+    role : str
+        The column, by its role.
+    values : mapping
+        Figure by period, in the unit of the column.
+    reason, source : str
+        Why, and from where; both go into the ledger.
+    entity : str, optional
+        Whose values; needed where the panel has several entities.
+    status : {"final", "revised", "preliminary", "estimate"}, optional
+        Status of the figures, where it differs from the column's.
+
+    Raises
+    ------
+    MethodError
+        ``reason-missing``; ``value-present`` where the panel has a value already;
+        ``year-missing`` where it has no such row; ``fill-not-a-number``.
+    """
+    column = panel.column(role)
+    _check_reason(reason)
+    entities = _entities(panel, entity)
+    filled = column.values.copy()
+    rows = np.array([_row(panel, entities[0], time) for time in values], dtype=np.intp)
+    figures = np.array([float(value) for value in values.values()])
+    if not bool(np.isfinite(figures).all()):
+        raise MethodError("fill-not-a-number", role=role)
+    present = rows[~np.isnan(filled[rows])]
+    if len(present):
+        raise MethodError("value-present", places=panel.rows.places(present, column.name), role=role)
+    filled[rows] = figures
+    entry = _entry("filled", panel, role, rows, reason, source, _figures(values))
+    return panel.with_column(_with_status(column, filled, rows, status), entry)
+
+
+def interpolate(
+    panel: Panel,
+    role: str,
+    times: Iterable[int | str],
+    *,
+    reason: str,
+    method: Literal["linear", "geometric"] = "linear",
+    entity: str | None = None,
+) -> Panel:
+    """Return the panel with declared gaps filled between the known values around them.
+
+    Parameters
+    ----------
+    panel : Panel
+    role : str
+        The column, by its role.
+    times : iterable
+        The periods to fill, each missing, each between two known ones.
+    reason : str
+        Why; it goes into the ledger.
+    method : {"linear", "geometric"}
+        Along a straight line, or at a constant rate of growth.
+    entity : str, optional
+        Whose values; all entities if None.
+
+    Raises
+    ------
+    MethodError
+        ``value-present``, ``year-missing``, ``interpolation-at-the-edge`` where no known
+        value lies on one side, ``reason-missing``, ``not-positive`` for geometric.
+    """
+    if method not in ("linear", "geometric"):
+        raise MethodError("option-unknown", option="method", value=str(method),
+                          choices=["linear", "geometric"],
+                          nearest=nearest(str(method), ["linear", "geometric"]))
+    _check_reason(reason)
+    column = panel.column(role)
+    chosen = panel.rows.entities if entity is None else _entities(panel, entity)
+    wanted = [_row(panel, name, time) for name in chosen for time in times]
+    rows = np.array(sorted(wanted), dtype=np.intp)
+    present = rows[~np.isnan(column.values[rows])]
+    if len(present):
+        raise MethodError("value-present", places=panel.rows.places(present, column.name), role=role)
+    left, right = _neighbours(panel, column, rows)
+    times_of = panel.rows.times
+    positions = (times_of[rows] - times_of[left]) / (times_of[right] - times_of[left])
+    if method == "geometric" and not column.smallest > 0.0:
+        raise MethodError("not-positive", role=role, count=1, value=column.smallest)
+    fill = fill_linear if method == "linear" else fill_geometric
+    filled = fill(column.values, rows, left, right, positions)
+    entry = _entry("interpolated", panel, role, rows, reason, "", method)
+    return panel.with_column(_with_status(column, filled, rows, "estimate"), entry)
+
+
+def _neighbours(panel: Panel, column: Column, rows: IntArray) -> tuple[IntArray, IntArray]:
+    known = np.flatnonzero(~np.isnan(column.values))
+    place = np.searchsorted(known, rows)
+    codes = panel.rows.codes
+    inside = (place > 0) & (place < len(known))
+    left, right = known[place - 1], known[np.minimum(place, len(known) - 1)]
+    inside &= (codes[left] == codes[rows]) & (codes[right] == codes[rows])
+    if not bool(inside.all()):
+        raise MethodError(
+            "interpolation-at-the-edge", places=panel.rows.places(rows[~inside], column.name)
+        )
+    return left, right
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise MethodError("reason-missing")
+
+
+def _entities(panel: Panel, entity: str | None) -> tuple[str, ...]:
+    known = panel.rows.entities
+    if entity is None:
+        if len(known) > 1:
+            raise MethodError("entity-needed", count=len(known), known=list(known[:5]))
+        return known
+    if entity not in known:
+        raise MethodError("entity-unknown", entity=entity, known=list(known[:5]))
+    return (entity,)
+
+
+def _row(panel: Panel, entity: str, time: int | str) -> int:
+    rows = panel.rows.rows_at(time, [entity])
+    if len(rows) == 0:
+        raise MethodError("year-missing", year=time, entities=[entity], count=1)
+    return int(rows[0])
+
+
+def _entry(
+    action: Literal["filled", "interpolated"],
+    panel: Panel,
+    role: str,
+    rows: IntArray,
+    reason: str,
+    source: str,
+    detail: str,
+) -> LedgerEntry:
+    touched = tuple((panel.rows.entity_label(r), panel.rows.time_label(r)) for r in rows.tolist())
+    return LedgerEntry(
+        action=action, role=role, rows=touched, reason=reason, source=source, detail=detail
+    )
+
+
+def _figures(values: Mapping[int | str, float]) -> str:
+    return "; ".join(f"{time}: {value}" for time, value in values.items())
+
+
+def _with_status(column: Column, filled: FloatArray, rows: IntArray, status: Status | None) -> Column:
+    if status is None or column.status is None:
+        return replace(column, values=filled)
+    marks = column.status.copy()
+    marks[rows] = np.maximum(marks[rows], STATUSES.index(status))
+    return replace(column, values=filled, status=marks)

@@ -150,7 +150,8 @@ def spoken() -> Iterator[tuple[str, ast.expr]]:
     """Yield the key of every call of `text` and `text_or`."""
     for path, tree in TREES.items():
         for node in calls(tree):
-            if called(node) in {"text", "text_or"} and node.args:
+            # The functions themselves; methods of these names are others.
+            if ast.unparse(node.func) in {"text", "text_or"} and node.args:
                 yield f"{path}:{node.lineno}", node.args[0]
 
 

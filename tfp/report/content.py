@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from tfp.inputs.capital_stocks import CapitalStocks
+    from tfp.inputs.capital import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
@@ -80,13 +80,15 @@ class RunContent:
 
     Attributes
     ----------
-    title : str
-        Title of the report; a ready one is used if empty.
     area : str
         Name of the nation, province or industry, as it is to be printed.
     language : {"en", "vi"}
     accounts : GrowthAccounts
         The main accounts.
+    title : str
+        Title of the report; a ready one is used if empty.
+    output_name : str
+        What output is called in sentences and tables: ``"GDP"``, ``"GRDP"``.
     periods : tuple of PeriodAccounts
         One for each average that is shown; the first one is the main one.
     comparison : TargetComparison or None
@@ -115,6 +117,7 @@ class RunContent:
     language: Language
     accounts: GrowthAccounts
     title: str = ""
+    output_name: str = ""
     periods: tuple[PeriodAccounts, ...] = ()
     comparison: TargetComparison | None = None
     findings: tuple[Finding, ...] = ()

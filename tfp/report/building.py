@@ -1,0 +1,267 @@
+"""From the content of a run to a document: which sections there are, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfp.language.catalogue import text
+from tfp.report.data_tables import (
+    capital_table,
+    changed_table,
+    data_table,
+    ledger_table,
+    sources_table,
+)
+from tfp.report.document import Document, Figure, FindingsBlock, FindingText, Heading, Paragraph
+from tfp.report.headline import headline
+from tfp.report.method import capital_blocks, method_blocks
+from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
+from tfp.report.target_table import target_table
+from tfp.report.words import factor_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tfp.language.catalogue import Language
+    from tfp.panel.findings import Finding
+    from tfp.report.content import RunContent
+    from tfp.report.document import Block
+    from tfp.results.decomposition import GrowthAccounts
+
+SHOWN_HASH = 12
+
+
+def build_document(content: RunContent) -> Document:
+    """Return the report of a run; sections without data are left out.
+
+    Parameters
+    ----------
+    content : RunContent
+
+    Returns
+    -------
+    Document
+        To be written by :func:`tfp.report.html.write_page`.
+    """
+    language, accounts = content.language, content.accounts
+    sections = {
+        "headline": (_standing(content), *headline(content)),
+        "yearly": _yearly(content),
+        "periods": _periods(content),
+        "targets": _targets(content),
+        "sensitivity": _sensitivity(content),
+        "findings": _findings(content),
+        "method": method_blocks(content),
+        "capital": _capital(content),
+        "ledger": _ledger(content),
+        "sources": (sources_table(content.sources, language),) if content.sources else (),
+        "data": _data(content),
+        "identification": _identification(content),
+    }
+    blocks: list[Block] = []
+    for name, section in sections.items():
+        if section:
+            blocks.append(Heading(text=text(f"report.section.{name}", language), name=name))
+            blocks += section
+    years = [accounts.rows.time_label(row) for row in accounts.rows.growth_rows.tolist()]
+    subtitle = text("report.subtitle", language, first=min(years), last=max(years)) if years else ""
+    return Document(
+        title=content.title or text("report.title", language, area=content.area),
+        subtitle=" · ".join(part for part in (content.area, subtitle, _date(content)) if part),
+        language=language,
+        area=content.area,
+        blocks=tuple(blocks),
+        marks=_marks(content),
+    )
+
+
+def source_line(content: RunContent) -> str:
+    """Return the publishers and vintages behind the results, for below a table."""
+    return "; ".join(
+        dict.fromkeys(
+            ", ".join(part for part in (source.publisher or source.title, source.vintage) if part)
+            for source in content.sources
+        )
+    )
+
+
+def finding_texts(findings: Iterable[Finding], language: Language) -> tuple[FindingText, ...]:
+    """Return findings in words, the gravest first."""
+    order = {"block": 0, "warn": 1, "note": 2}
+    return tuple(
+        FindingText(
+            severity=finding.severity,
+            label=text(f"report.severity.{finding.severity}", language),
+            found=finding.part("found", language),
+            where=finding.where(language),
+            effect=finding.part("effect", language),
+            remedy=finding.part("remedy", language),
+        )
+        for finding in sorted(findings, key=lambda each: order[each.severity])
+    )
+
+
+def all_findings(content: RunContent) -> tuple[Finding, ...]:
+    """Return the findings of the check and the remarks of the methods, each once."""
+    remarks = (*content.accounts.warnings, *(content.capital.warnings if content.capital else ()))
+    known = {finding.code for finding in content.findings}
+    return (*content.findings, *(each for each in remarks if each.code not in known))
+
+
+def contributions_figure(accounts: GrowthAccounts, language: Language) -> Figure:
+    """Return the main chart: stacked contributions with growth as a line."""
+    from tfp.plots.contributions import plot_contributions
+    from tfp.plots.multiples import plot_small_multiples
+
+    rows = accounts.rows
+    years = [rows.time_label(row) for row in rows.growth_rows.tolist()]
+
+    def draw() -> object:
+        if len(rows.entities) > 1:
+            return plot_small_multiples(accounts, language=language)
+        return plot_contributions(accounts, language=language).figure
+
+    return Figure(
+        name="contributions",
+        draw=draw,
+        alternative=text(
+            "report.figure.contributions_alternative",
+            language,
+            terms=[factor_name(name, language) for name in accounts.term_names],
+            first=min(years),
+            last=max(years),
+        ),
+        caption=text("report.figure.contributions", language),
+    )
+
+
+def _standing(content: RunContent) -> Paragraph:
+    return Paragraph(text=text("report.standing", content.language), role="note")
+
+
+def _date(content: RunContent) -> str:
+    when = content.prepared_on
+    if when is None:
+        return ""
+    return text(
+        "report.prepared_on", content.language, day=f"{when.day:02}", month=when.month,
+        year=when.year,
+    )
+
+
+def _marks(content: RunContent) -> tuple[str, ...]:
+    language = content.language
+    marks = []
+    if content.draft_reasons:
+        reasons = "; ".join(content.draft_reasons)
+        marks.append(text("report.draft", language, reasons=reasons))
+    if content.plan_hash:
+        marks.append(text("report.run", language, hash=content.plan_hash[:SHOWN_HASH]))
+    fingerprint = content.accounts.fingerprint[:SHOWN_HASH]
+    marks.append(text("report.data_mark", language, hash=fingerprint))
+    return tuple(marks)
+
+
+def _yearly(content: RunContent) -> tuple[Block, ...]:
+    table = yearly_table(
+        content.accounts,
+        content.language,
+        output_name=content.output_name,
+        source=source_line(content),
+    )
+    drawable = not np.isnan(content.accounts.term("tfp")[content.accounts.rows.growth_rows]).all()
+    figure = (contributions_figure(content.accounts, content.language),) if drawable else ()
+    return (*figure, table)
+
+
+def _periods(content: RunContent) -> tuple[Block, ...]:
+    if not content.periods:
+        return ()
+    source = source_line(content)
+    main = period_table(content.periods[0], content.language, source=source)
+    if len(content.periods) == 1:
+        return (main,)
+    return main, averages_table(content.periods, content.language, source=source)
+
+
+def _targets(content: RunContent) -> tuple[Block, ...]:
+    if content.comparison is None:
+        return ()
+    table = target_table(content.comparison, content.language, source=source_line(content))
+    return (table,) if table.rows else ()
+
+
+def _sensitivity(content: RunContent) -> tuple[Block, ...]:
+    if not content.sensitivities or not content.periods:
+        return ()
+    return (
+        sensitivity_table(
+            content.periods[0],
+            content.sensitivities,
+            content.language,
+            source=source_line(content),
+        ),
+    )
+
+
+def _findings(content: RunContent) -> tuple[Block, ...]:
+    found = finding_texts(all_findings(content), content.language)
+    if not found:
+        return (Paragraph(text=text("report.finding.none", content.language)),)
+    return (FindingsBlock(findings=found),)
+
+
+def _capital(content: RunContent) -> tuple[Block, ...]:
+    if content.capital is None:
+        return ()
+    table = capital_table(content.capital, content.language, source=source_line(content))
+    return (*capital_blocks(content.capital, content.language), table)
+
+
+def _ledger(content: RunContent) -> tuple[Block, ...]:
+    entries = (*content.accounts.panel_ledger, *content.accounts.lost)
+    if not entries:
+        return (Paragraph(text=text("report.ledger.none", content.language)),)
+    return (ledger_table(entries, content.language),)
+
+
+def _data(content: RunContent) -> tuple[Block, ...]:
+    if content.panel is None:
+        return ()
+    table = data_table(content.panel, content.language, source=source_line(content))
+    if content.raw_panel is None:
+        return (table,)
+    changed = changed_table(content.raw_panel, content.panel, content.language)
+    return (table,) if changed is None else (table, changed)
+
+
+def _identification(content: RunContent) -> tuple[Block, ...]:
+    language, provenance = content.language, content.accounts.provenance
+    pairs = [
+        ("version", provenance.version),
+        ("method", "; ".join(flat_options(provenance.method, provenance.options))),
+        ("plan", content.plan_hash),
+        ("data", content.accounts.fingerprint),
+    ]
+    return tuple(
+        Paragraph(text=f"{text(f'report.identification.{name}', language)}: {value}", role="note")
+        for name, value in pairs
+        if value
+    )
+
+
+def flat_options(name: str, options: dict[str, object]) -> list[str]:
+    """Return a method and its options as ``name = value``, nested ones with dots."""
+    found = [name]
+
+    def add(prefix: str, value: object) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                add(f"{prefix}.{key}" if prefix else str(key), inner)
+        elif value not in ("", None):
+            found.append(f"{prefix} = {value}")
+
+    add("", options)
+    return found

@@ -1,0 +1,149 @@
+"""The method in words: formula, weights and their source, averages, capital, what TFP is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tfp.language.catalogue import subject, text
+from tfp.report.data_tables import weights_table
+from tfp.report.document import Paragraph
+from tfp.report.formulas import capital_formula, growth_formula, share_formula
+from tfp.report.words import (
+    factor_name,
+    phrase,
+    show_ratio,
+    statistical_authority,
+)
+
+if TYPE_CHECKING:
+    from tfp.inputs.capital import CapitalStocks
+    from tfp.language.catalogue import Language
+    from tfp.report.content import RunContent
+    from tfp.report.document import Block
+    from tfp.results.decomposition import GrowthAccounts
+
+NATIONAL = "national"
+
+
+def method_blocks(content: RunContent) -> tuple[Block, ...]:
+    """Return the method of the accounts, without that of capital."""
+    accounts, language = content.accounts, content.language
+    preset = accounts.provenance.method.partition(" (")[0]
+    opening = [_preset_paragraph(accounts.provenance.method, language)]
+    if preset == NATIONAL:
+        authority = statistical_authority(content.prepared_on, language)
+        opening.append(text("report.method.national", language, authority=authority))
+    conventions = [
+        text(f"report.method.{accounts.rates}", language),
+        text("report.method.threshold", language, threshold=float(accounts.share_threshold)),
+    ]
+    return (
+        Paragraph(text=" ".join(opening)),
+        growth_formula(accounts),
+        Paragraph(text=text("report.method.letters", language)),
+        Paragraph(text=" ".join(conventions)),
+        *_weights(accounts, language),
+        *_averages(content),
+        Paragraph(text=text("report.method.residual", language)),
+        Paragraph(text=text("report.method.identity", language)),
+        Paragraph(text=text("report.method.market_prices", language)),
+    )
+
+
+def capital_blocks(capital: CapitalStocks, language: Language) -> tuple[Block, ...]:
+    """Return the rule by which capital was accumulated."""
+    options = capital.options
+    sentences = [
+        text("report.capital.rule", language),
+        _depreciation(options["depreciation"], language),
+        text("report.capital.initial", language,
+             rule=initial_stock_in_words(options["initial_stock"], language)),
+        text(f"report.capital.timing_{options['timing']}", language),
+        text(f"report.capital.investment_{options['investment_timing']}", language),
+    ]
+    last = len(capital.panel) - 1
+    share = 100.0 * float(capital.surviving_initial[last] / capital.end_of_year[last])
+    if np.isfinite(share) and len(capital.panel.rows.entities) == 1:
+        year = capital.panel.rows.time_label(last)
+        sentences.append(text("report.capital.surviving", language, year=year, share=share))
+    mid_year = options["investment_timing"] == "mid_year"
+    return Paragraph(text=" ".join(sentences)), capital_formula(mid_year=mid_year)
+
+
+def initial_stock_in_words(options: dict[str, Any], language: Language) -> str:
+    """Return a rule for the initial stock, with its figures and their source."""
+    rule = str(options["rule"])
+    shown = {
+        name: show_ratio(float(value), language) if isinstance(value, float) else str(value)
+        for name, value in options.items()
+        if not hasattr(value, "items")
+    }
+    by_area = text("report.initial.by_area", language)
+    entries: dict[str, str] = subject("report", language)["initial"]
+    if rule not in entries:
+        return rule
+    fields = {name: by_area for name in ("ratio", "value")} | shown
+    words = text(f"report.initial.{rule}", language, **fields)
+    source = str(options.get("source") or "")
+    return f"{words} ({source})" if source else words
+
+
+def _preset_paragraph(method: str, language: Language) -> str:
+    key = method.partition(" (")[0]
+    presets: dict[str, dict[str, str]] = subject("methods", language)
+    if key not in presets:
+        name = phrase("method_name", method, language)
+        return text("report.method.name", language, method=name)
+    title = presets[key]["title"]
+    if method != key:
+        title = text("report.method.varied", language, method=title)
+    return " ".join(
+        (
+            text("report.method.name", language, method=title),
+            presets[key]["paragraph"],
+            presets[key]["leaves"],
+        )
+    )
+
+
+def _weights(accounts: GrowthAccounts, language: Language) -> tuple[Block, ...]:
+    arrays = accounts.weight_arrays
+    options = accounts.provenance.options.get("factor_weights", {})
+    rule = phrase("rule", str(options.get("rule", "")), language)
+    sentences = [text("report.method.weights_rule", language, rule=rule)] if rule else []
+    constant = all(np.ptp(array) == 0.0 for array in arrays)
+    if constant:
+        weights = "; ".join(
+            f"{factor_name(name, language)} {show_ratio(float(array[0]), language)}"
+            for name, array in zip(accounts.factor_names, arrays, strict=True)
+        )
+        sentences.append(text("report.method.weights_constant", language, weights=weights))
+    else:
+        sentences.append(text("report.method.weights_varying", language))
+        sentences.append(text(f"report.method.timing_{accounts.share_timing}", language))
+    if options.get("source"):
+        source = str(options["source"])
+        sentences.append(text("report.method.weights_source", language, source=source))
+    table = () if constant else (weights_table(accounts, language),)
+    return Paragraph(text=" ".join(sentences)), *table
+
+
+def _averages(content: RunContent) -> tuple[Block, ...]:
+    language = content.language
+    used = [periods.average for periods in content.periods]
+    if not used:
+        return ()
+    named = "; ".join(text(f"report.average.{average}", language) for average in used)
+    return (
+        Paragraph(text=text("report.method.averages", language, averages=named)),
+        share_formula(used[0]),
+    )
+
+
+def _depreciation(options: dict[str, Any], language: Language) -> str:
+    rate = options.get("rate")
+    if isinstance(rate, float):
+        return text("report.capital.depreciation", language, rate=100.0 * rate)
+    return text("report.capital.depreciation_varying", language)

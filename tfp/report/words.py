@@ -1,0 +1,94 @@
+"""Names as a reader of the report's language knows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfp.language.catalogue import subject, text, text_or
+from tfp.language.numbers import show_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tfp.language.catalogue import Language
+
+# Reorganised by the government's decree of February 2025, in force on 1 March.
+_RENAMED = (2025, 3, 1)
+_MOST_DIGITS = 6
+
+
+def phrase(table: str, name: str, language: Language) -> str:
+    """Return an entry of a table of the report's catalogue, or `name` itself.
+
+    For words that may be the user's own: units, names of assumptions, reasons.
+    """
+    entries: dict[str, str] = subject("report", language)[table]
+    return entries.get(name, name)
+
+
+def factor_name(name: str, language: Language) -> str:
+    """Return the name of a term; ``capital_ict`` is the capital of the asset ``ict``."""
+    if name.startswith("capital_"):
+        return f"{text('terms.factor.capital', language)} ({name.removeprefix('capital_')})"
+    return text_or(f"terms.factor.{name}", language, name)
+
+
+def role_name(role: str, language: Language) -> str:
+    """Return the name of a role: what a column of the data is."""
+    base, _, asset = role.partition(":")
+    entries: dict[str, str] = subject("report", language)["role"]
+    name = entries.get(base) or factor_name(base, language)
+    return f"{name} ({asset})" if asset else name
+
+
+def period_name(period: str) -> str:
+    """Return a period with the dash of print: ``2011–2015``."""
+    return period.replace("-", "–")
+
+
+def status_name(status: str, language: Language) -> str:
+    """Return a status in words; empty where none is declared."""
+    return text(f"report.status.{status}", language) if status else ""
+
+
+def years_in_words(years: Iterable[int | str]) -> str:
+    """Return years as ranges: ``2010–2013, 2017``.
+
+    Examples
+    --------
+    >>> years_in_words([2010, 2011, 2012, 2017])
+    '2010–2012, 2017'
+    """
+    spans: list[list[int | str]] = []
+    for year in dict.fromkeys(years):
+        last = spans[-1][1] if spans else None
+        if isinstance(year, int) and isinstance(last, int) and year == last + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+
+
+def show_ratio(value: float, language: Language) -> str:
+    """Return a share or a ratio with the digits that it has, two at least.
+
+    Examples
+    --------
+    >>> show_ratio(0.4, "en"), show_ratio(0.335, "vi"), show_ratio(2.5067903632755035, "en")
+    ('0.40', '0,335', '2.506790')
+    """
+    digits = 2
+    while digits < _MOST_DIGITS and abs(round(value, digits) - value) > 1e-12:  # noqa: PLR2004
+        digits += 1
+    return show_number(value, digits, language)
+
+
+def statistical_authority(when: date | None, language: Language) -> str:
+    """Return the name that the national statistical authority bears on a date.
+
+    Tổng cục Thống kê (GSO) until February 2025, Cục Thống kê (NSO) since; without a
+    date, the name of today with the earlier one.
+    """
+    before = when is not None and (when.year, when.month, when.day) < _RENAMED
+    return text(f"report.authority.{'before' if before else 'since'}", language)

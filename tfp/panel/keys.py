@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tfp.numerics.arrays import IntArray
-
 # A table of all values between the smallest and the largest pays while it is not
 # much longer than the column.
 _TABLE_PER_ROW = 8

@@ -165,9 +165,7 @@ def _read(column: RawColumn, frequency: Frequency) -> TimeIndex:
     if column.frequency is not None:
         return TimeIndex(np.array(values, dtype=np.int64), column.frequency)
     if kind == "M":
-        unit, months = _UNIT[frequency]
-        steps = values.astype(unit).astype(np.int64) // months
-        return TimeIndex(steps + _EPOCH * PER_YEAR[frequency], frequency)
+        return TimeIndex(_of_dates(values, frequency), frequency)
     if kind in "iuf" and frequency == "year":
         whole = values.astype(np.int64) if kind != "f" else _whole(values)
         if kind == "f" and not np.array_equal(whole, values):
@@ -184,6 +182,17 @@ def _read(column: RawColumn, frequency: Frequency) -> TimeIndex:
         rows = np.flatnonzero(np.isin(codes, wrong))
         raise fail_at("time-not-understood", column, rows, frequency=frequency)
     return TimeIndex(np.array(table, dtype=np.int64)[codes], frequency)
+
+
+def _of_dates(values: NDArray[np.datetime64], frequency: Frequency) -> NDArray[np.int64]:
+    """Read the calendar once for each day between the first and the last, if these are few."""
+    days = values.astype("M8[D]")
+    first, last = days.min(), days.max()
+    n_days = int((last - first).astype(np.int64)) + 1
+    calendar = np.arange(first, last + 1) if n_days < days.size else days
+    unit, months = _UNIT[frequency]
+    ordinals = calendar.astype(unit).astype(np.int64) // months + _EPOCH * PER_YEAR[frequency]
+    return ordinals[(days - first).astype(np.int64)] if n_days < days.size else ordinals
 
 
 def _whole(values: NDArray[np.floating[Any]]) -> NDArray[np.int64]:

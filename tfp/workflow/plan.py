@@ -1,0 +1,258 @@
+"""What a plan says: the tables of ``tfp.toml`` as records.
+
+The names of the fields are the keys of the file. A plan holds words and numbers only;
+:mod:`tfp.workflow.run` turns them into data and methods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tfp.datasets.target import Target
+    from tfp.language.catalogue import Language
+    from tfp.panel.roles import Status
+    from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
+    from tfp.tables.csv_file import Delimiter
+    from tfp.tables.numerals import DecimalSign
+
+InitialMethod = Literal["capital_output_ratio", "earlier_vintage", "given", "steady_state", "icor"]
+ShareRule = Literal["fixed", "income", "cost"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """``[plan]``: what the run is called, for which area, in which language."""
+
+    title: str
+    area: str
+    language: Language
+    date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data:
+    """``[data]``: the file of figures and what its columns are."""
+
+    file: str
+    time: str
+    columns: Mapping[str, str | Mapping[str, str]]
+    sheet: str | None = None
+    header_row: int | None = None
+    decimal: DecimalSign = "."
+    delimiter: Delimiter | None = None
+    missing: tuple[str, ...] | None = None
+    entity: str | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    price_bases: Mapping[str, str] = field(default_factory=dict)
+    vintages: Mapping[str, str] = field(default_factory=dict)
+    boundaries: Mapping[str, str] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    status: str | Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """``[[source]]``: where figures come from."""
+
+    title: str
+    publisher: str = ""
+    vintage: str = ""
+    licence: str = ""
+    reference: str = ""
+    roles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fill:
+    """``[[fill]]``: missing values that are given, one by one or from another column."""
+
+    role: str
+    reason: str
+    values: Mapping[int, float] | None = None
+    from_column: str | None = None
+    years: tuple[int, ...] | None = None
+    source: str = ""
+    entity: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interpolation:
+    """``[[interpolate]]``: missing values that are taken from their neighbours."""
+
+    role: str
+    years: tuple[int, ...]
+    reason: str
+    method: Literal["linear", "geometric"] = "linear"
+    entity: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Splice:
+    """``[[splice]]``: how a series is carried over a change of its definition."""
+
+    role: str
+    at: int
+    previous: float | None = None
+    growth: float | None = None
+    name: str = ""
+    source: str = ""
+    entity: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptedBreak:
+    """``[[accept_break]]``: a change of definition that is passed over knowingly."""
+
+    role: str
+    at: int
+    reason: str
+    entity: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitialStock:
+    """``[capital.initial]``: the stock with which the inventory begins.
+
+    Which keys belong to which `method` stands in
+    :data:`tfp.workflow.plan_capital.INITIAL_KEYS`.
+    """
+
+    method: InitialMethod
+    year: int | None = None
+    ratio: float | Mapping[str, float] | None = None
+    value: float | Mapping[str, float] | None = None
+    years: str | None = None
+    growth_of: Literal["investment", "output"] | None = None
+    ratio_year: int | None = None
+    file: str | None = None
+    sheet: str | None = None
+    time: str | None = None
+    output: str | None = None
+    investment: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capital:
+    """``[capital]``: capital by perpetual inventory from investment."""
+
+    initial: InitialStock
+    depreciation: float | Mapping[str, float] | None = None
+    timing: Timing = "end"
+    investment_timing: InvestmentTiming = "end_of_year"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """``[method.shares]``: the weights of the factors."""
+
+    rule: ShareRule = "fixed"
+    capital: float | Mapping[str, float] | None = None
+    labour: float | None = None
+    further: Mapping[str, float] | None = None
+    by_period: Mapping[str, Mapping[str, Any]] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """``[method]``: a preset and what differs from it."""
+
+    preset: str | None = None
+    shares: Shares | None = None
+    share_timing: ShareTiming | None = None
+    rates: Rates | None = None
+    index_form: IndexForm | None = None
+    period_average: PeriodAverage | None = None
+    share_threshold: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treatment:
+    """How the data become accounts: all that a sensitivity may do otherwise."""
+
+    fill: tuple[Fill, ...] = ()
+    interpolate: tuple[Interpolation, ...] = ()
+    splice: tuple[Splice, ...] = ()
+    accept_break: tuple[AcceptedBreak, ...] = ()
+    capital: Capital | None = None
+    method: Method = field(default_factory=Method)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Periods:
+    """``[periods]``: the periods that are averaged over, and how."""
+
+    list: tuple[str, ...]
+    average: PeriodAverage | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Targets:
+    """``[targets]`` and ``[[target]]``: what the accounts are compared with."""
+
+    use: Literal["published", "none"] = "none"
+    area: str | None = None
+    entity: str | None = None
+    own: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sensitivity:
+    """``[[sensitivity]]``: the same plan with some tables replaced."""
+
+    name: str
+    name_vi: str
+    treatment: Treatment
+
+    def title(self, language: Language) -> str:
+        """Return its name in a language, as far as the plan gives one."""
+        return self.name_vi if language == "vi" else self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A whole plan.
+
+    Attributes
+    ----------
+    heading, data, sources, treatment, periods, targets, sensitivities
+        Its tables.
+    charts : tuple of str or None
+        ``[report] charts``: the charts that are drawn; all that apply if None.
+    """
+
+    heading: Heading
+    data: Data
+    treatment: Treatment
+    sources: tuple[Source, ...] = ()
+    periods: Periods | None = None
+    targets: Targets = field(default_factory=Targets)
+    sensitivities: tuple[Sensitivity, ...] = ()
+    charts: tuple[str, ...] | None = None
+
+    def normalised(self) -> dict[str, Any]:
+        """Return the plan as plain values, defaults written out, what is absent left out.
+
+        Two files that say the same (in another order, with other remarks) give the same.
+        """
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        named = {item.name: getattr(value, item.name) for item in fields(value)}
+        return _plain(named)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "items"):
+        return {str(key): _plain(item) for key, item in value.items() if item is not None}
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,133 @@
+"""The tables of a plan that say what the data are: ``[data]`` and ``[[source]]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from tfp.errors import nearest
+from tfp.panel.roles import ROLES, SEVERAL
+from tfp.tables.csv_file import Delimiter
+from tfp.tables.numerals import DecimalSign
+from tfp.workflow.plan import Data, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tfp.workflow.plan_keys import Keys
+
+
+def read_data(keys: Keys) -> Data:
+    """Return ``[data]``.
+
+    Raises
+    ------
+    PlanError
+        ``plan-file-name`` for a name that no file can have (a tab that was meant as a
+        backslash and a t), ``plan-role-unknown``, ``plan-one-column-only``,
+        ``plan-role-without-column`` and those of :class:`~tfp.workflow.plan_keys.Keys`.
+    """
+    columns = _columns(keys)
+    described = {
+        name: _by_role(keys, name, columns)
+        for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
+    }
+    return Data(
+        file=file_name(keys, "file"),
+        time=keys.text("time"),
+        columns=columns,
+        sheet=keys.optional("sheet", keys.text),
+        header_row=keys.optional("header_row", lambda name: keys.whole(name, 1, 1_000_000)),
+        decimal=keys.choice("decimal", get_args(DecimalSign), "."),
+        delimiter=keys.optional(
+            "delimiter", lambda name: keys.choice(name, get_args(Delimiter))
+        ),
+        missing=keys.optional("missing", keys.texts),
+        entity=keys.optional("entity", keys.text),
+        status=_status(keys, columns),
+        **described,
+    )
+
+
+def read_sources(parts: list[Keys], columns: Mapping[str, object]) -> tuple[Source, ...]:
+    """Return every ``[[source]]``."""
+    return tuple(
+        Source(
+            title=keys.text("title"),
+            publisher=keys.text_or_empty("publisher"),
+            vintage=keys.text_or_empty("vintage"),
+            licence=keys.text_or_empty("licence"),
+            reference=keys.text_or_empty("reference"),
+            roles=tuple(
+                _present(keys, "roles", role, columns)
+                for role in keys.optional("roles", keys.texts) or ()
+            ),
+            notes=keys.optional("notes", keys.texts) or (),
+        )
+        for keys in parts
+    )
+
+
+def file_name(keys: Keys, name: str) -> str:
+    """Return the name of a file, refusing what a backslash in quotes made of it."""
+    file = keys.text(name)
+    if any(ord(letter) < ord(" ") for letter in file):
+        raise keys.error("plan-file-name", name, key=keys.key(name), found=repr(file)[1:-1])
+    return file
+
+
+def known_role(keys: Keys, name: str) -> str:
+    """Return a role, such as ``"labour"``, that exists."""
+    role = keys.text(name)
+    base, _, asset = role.partition(":")
+    if base not in ROLES or (asset and base not in SEVERAL):
+        raise _unknown_role(keys, name, role)
+    return role
+
+
+def _columns(keys: Keys) -> dict[str, str | dict[str, str]]:
+    if "columns" not in keys:
+        raise keys.error("plan-key-missing", "columns", key=keys.key("columns"))
+    part = keys.sub("columns")
+    columns: dict[str, str | dict[str, str]] = {}
+    for role, value in part.table.items():
+        if role not in ROLES:
+            raise _unknown_role(part, role, role)
+        if not isinstance(value, dict):
+            columns[role] = part.text(role)
+        elif role in SEVERAL:
+            inner = part.sub(role)
+            columns[role] = {asset: inner.text(asset) for asset in inner.table}
+        else:
+            raise part.error(
+                "plan-one-column-only", role, key=part.key(role), several=list(SEVERAL)
+            )
+    if "output" not in columns:
+        raise part.error("plan-key-missing", "output", key=part.key("output"))
+    return columns
+
+
+def _by_role(keys: Keys, name: str, columns: Mapping[str, object]) -> dict[str, str]:
+    part = keys.sub(name)
+    return {_present(part, role, role, columns): part.text(role) for role in part.table}
+
+
+def _status(keys: Keys, columns: Mapping[str, object]) -> str | dict[str, str] | None:
+    if isinstance(keys.table.get("status"), dict):
+        return _by_role(keys, "status", columns)
+    return keys.optional("status", keys.text)
+
+
+def _present(keys: Keys, name: str, role: str, columns: Mapping[str, object]) -> str:
+    if role.partition(":")[0] not in columns:
+        raise keys.error(
+            "plan-role-without-column", name, role=role, present=sorted(columns),
+            nearest=nearest(role, columns) or "–",
+        )
+    return role
+
+
+def _unknown_role(keys: Keys, name: str, role: str) -> Exception:
+    return keys.error(
+        "plan-role-unknown", name, role=role, known=list(ROLES),
+        nearest=nearest(role.casefold(), ROLES) or "–",
+    )

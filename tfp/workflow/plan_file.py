@@ -1,0 +1,117 @@
+"""A plan's file: bytes to tables, and what to say where they are not TOML.
+
+People write plans in Notepad and Word, with decimal commas, backslashes in paths and
+curly quotation marks. Each of these habits is recognised on the line where the reader
+of TOML stopped, and answered with what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from tfp.errors import Place, PlanError, nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLAN_NAME = "tfp.toml"
+
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])-?\d+,\d+(?![\w,])")
+_UNQUOTED_TEXT = re.compile(r"^[^#\"'=]+=\s*(?!true\b|false\b|inf\b|nan\b)([^\W\d][^#,\]}]*)")
+_CURLY_QUOTES = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
+
+
+def read_plan_file(folder: Path) -> tuple[dict[str, Any], bytes]:
+    """Return the tables of ``tfp.toml`` in `folder`, and the file's bytes.
+
+    Raises
+    ------
+    PlanError
+        ``plan-folder-not-found``, ``plan-not-found``, ``plan-unreadable`` and those of
+        :func:`parse_plan`.
+    """
+    if not folder.is_dir():
+        raise PlanError("plan-folder-not-found", folder=str(folder), nearest=_beside(folder))
+    path = folder / PLAN_NAME
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        names = [each.name for each in folder.iterdir()]
+        raise PlanError(
+            "plan-not-found",
+            folder=folder.name or str(folder),
+            plan=PLAN_NAME,
+            nearest=nearest(PLAN_NAME, names) or "–",
+        ) from error
+    except OSError as error:
+        raise PlanError(
+            "plan-unreadable", places=[Place(file=PLAN_NAME)], reason=error.strerror or str(error)
+        ) from error
+    return parse_plan(data), data
+
+
+def parse_plan(data: bytes) -> dict[str, Any]:
+    """Return the tables that the bytes of a plan write.
+
+    Raises
+    ------
+    PlanError
+        ``plan-not-utf8``, ``plan-empty``, ``plan-decimal-comma``, ``plan-backslash``,
+        ``plan-typographic-quotes``, ``plan-text-without-quotes``, ``plan-key-twice``,
+        ``plan-not-toml``.
+
+    Examples
+    --------
+    >>> parse_plan("\\ufeff[plan]\\r\\ntitle = 'Hưng Yên'\\r\\n".encode())
+    {'plan': {'title': 'Hưng Yên'}}
+    """
+    try:
+        content = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _at(line, "plan-not-utf8", line=line) from error
+    try:
+        tables = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise _explain(str(error), content.splitlines()) from error
+    if not tables:
+        raise PlanError("plan-empty", places=[Place(file=PLAN_NAME)])
+    return tables
+
+
+def _explain(reason: str, lines: list[str]) -> PlanError:
+    """Return the error for what stands on the line where reading stopped."""
+    match = _LINE.search(reason)
+    number = min(int(match[1]), len(lines)) if match else len(lines)
+    line = lines[number - 1] if lines else ""
+    comma = _DECIMAL_COMMA.search(line)
+    unquoted = _UNQUOTED_TEXT.search(line)
+    if _CURLY_QUOTES.search(line):
+        return _at(number, "plan-typographic-quotes", line=number, text=line.strip())
+    if comma:
+        written = comma.group()
+        point = written.replace(",", ".")
+        return _at(number, "plan-decimal-comma", line=number, written=written, point=point)
+    if "\\" in line:
+        return _at(number, "plan-backslash", line=number, text=line.strip())
+    if "overwrite" in reason or "twice" in reason or "redefine" in reason:
+        return _at(number, "plan-key-twice", line=number, text=line.strip())
+    if unquoted:
+        return _at(number, "plan-text-without-quotes", line=number, written=unquoted[1].strip())
+    said = reason.partition(" (at ")[0]
+    return _at(number, "plan-not-toml", line=number, text=line.strip(), reason=said)
+
+
+def _at(line: int, code: str, **fields: Any) -> PlanError:
+    return PlanError(code, places=[Place(file=PLAN_NAME)], **fields)
+
+
+def _beside(folder: Path) -> str:
+    parent = folder.absolute().parent
+    if not parent.is_dir():
+        return "–"
+    names = [each.name for each in parent.iterdir() if each.is_dir()]
+    return nearest(folder.name, names) or "–"

@@ -1,0 +1,191 @@
+"""From the tables of a plan's file to a :class:`~tfp.workflow.plan.Plan`."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any, get_args
+
+from tfp.datasets.target import Basis, Operator, Target
+from tfp.errors import TFPError
+from tfp.language.catalogue import LANGUAGES, Language
+from tfp.results.decomposition import PeriodAverage
+from tfp.results.door import CHARTS
+from tfp.workflow.plan import (
+    Data,
+    Heading,
+    Periods,
+    Plan,
+    Sensitivity,
+    Source,
+    Targets,
+    Treatment,
+)
+from tfp.workflow.plan_data import read_data, read_sources
+from tfp.workflow.placing import placed
+from tfp.workflow.plan_file import parse_plan
+from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plan_treatment import TREATMENT_KEYS, overlaid, read_treatment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAN_KEYS = (
+    "plan", "data", "source", *TREATMENT_KEYS, "periods", "targets", "target", "sensitivity",
+    "report",
+)
+
+
+def read_plan(data: bytes) -> Plan:
+    """Return the plan that the bytes of ``tfp.toml`` write.
+
+    Raises
+    ------
+    PlanError
+        For whatever is not understood, with the path of the key; see the list of errors.
+
+    Examples
+    --------
+    >>> plan = read_plan(b'''
+    ... [plan]
+    ... title = "A province"
+    ... area = "Hung Yen"
+    ... language = "en"
+    ... [data]
+    ... file = "figures.csv"
+    ... time = "year"
+    ... columns = { output = "grdp", capital = "stock", labour = "employed" }
+    ... [method.shares]
+    ... capital = 0.40
+    ... ''')
+    >>> plan.data.columns["output"], plan.treatment.method.shares.capital
+    ('grdp', 0.4)
+    """
+    return plan_of(parse_plan(data))
+
+
+def plan_of(tables: Mapping[str, Any]) -> Plan:
+    """Return the plan of tables that are read already."""
+    keys = Keys(tables, "", PLAN_KEYS)
+    for name in ("plan", "data"):
+        keys.value(name)
+    data = read_data(keys.sub("data", Data))
+    report = keys.sub("report", ("charts",))
+    treatment = read_treatment(keys)
+    _check_capital(keys, data, treatment)
+    return Plan(
+        heading=_heading(keys.sub("plan", Heading)),
+        data=data,
+        sources=read_sources(keys.subs("source", Source), data.columns),
+        treatment=treatment,
+        periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
+        targets=_targets(keys),
+        sensitivities=_sensitivities(keys),
+        charts=report.optional("charts", lambda name: _charts(report, name)),
+    )
+
+
+def language_of(data: bytes) -> Language:
+    """Return the language that a plan asks for, English where it cannot be told.
+
+    For the errors of a plan that is not understood otherwise.
+    """
+    try:
+        asked = parse_plan(data)["plan"]["language"]
+    except (ValueError, KeyError, TypeError):
+        return "vi" if b'"vi"' in data else "en"
+    return "vi" if asked == "vi" else "en"
+
+
+def _check_capital(keys: Keys, data: Data, treatment: Treatment) -> None:
+    """Refuse capital from nowhere, and capital from two places."""
+    has_stock, has_investment = ("capital" in data.columns, "investment" in data.columns)
+    if treatment.capital is not None and has_stock:
+        raise keys.error("plan-capital-twice", "data.columns.capital", "capital")
+    if treatment.capital is not None and not has_investment:
+        raise keys.error("plan-investment-missing", "data.columns.investment")
+    if treatment.capital is None and has_investment and not has_stock:
+        raise keys.error("plan-capital-missing", "capital")
+
+
+def _heading(keys: Keys) -> Heading:
+    return Heading(
+        title=keys.text("title"),
+        area=keys.text("area"),
+        language=keys.choice("language", LANGUAGES),
+        date=keys.optional("date", keys.date),
+    )
+
+
+def _periods(keys: Keys) -> Periods:
+    written = keys.texts("list")
+    for period in written:
+        keys.check_period("list", period)
+    if len(set(written)) < len(written):
+        raise keys.error("plan-listed-twice", "list", key=keys.key("list"))
+    average = keys.optional(
+        "average", lambda name: keys.choice(name, get_args(PeriodAverage))
+    )
+    return Periods(list=written, average=average)
+
+
+def _targets(keys: Keys) -> Targets:
+    part = keys.sub("targets", ("use", "area", "entity"))
+    return Targets(
+        use=part.choice("use", ("published", "none"), "none"),
+        area=part.optional("area", part.text),
+        entity=part.optional("entity", part.text),
+        own=tuple(_target(each) for each in keys.subs("target", Target)),
+    )
+
+
+def _target(keys: Keys) -> Target:
+    required = [f.name for f in fields(Target) if f.default is MISSING]
+    for name in required:
+        if name not in ("document_vi", "source"):
+            keys.value(name)
+    stated: dict[str, Any] = {
+        name: keys.text(name)
+        for name in ("area", "document", "document_vi", "source", "superseded_by", "method", "note")
+        if name in keys
+    }
+    stated |= {name: keys.year(name) for name in ("first_year", "last_year", "due_year")}
+    stated |= {name: keys.number(name, 0.0, 100.0) for name in ("lower", "upper") if name in keys}
+    if "approximate" in keys:
+        stated["approximate"] = keys.truth("approximate")
+    if "status" in keys:
+        stated["status"] = keys.text("status")
+    stated.setdefault("document_vi", stated["document"])
+    stated.setdefault("source", "")
+    try:
+        return Target(
+            operator=keys.choice("operator", get_args(Operator)),
+            basis=keys.choice("basis", get_args(Basis)),
+            **stated,
+        )
+    except TFPError as error:
+        raise placed(error, keys.path) from error
+
+
+def _sensitivities(keys: Keys) -> tuple[Sensitivity, ...]:
+    known = ("name", "name_vi", *TREATMENT_KEYS)
+    found: dict[str, Sensitivity] = {}
+    for part in keys.subs("sensitivity", known):
+        name = part.text("name")
+        if name in found:
+            raise part.error("plan-name-twice", "name", key=part.key("name"), name=name)
+        if not any(table in part for table in TREATMENT_KEYS):
+            raise part.error(
+                "plan-sensitivity-same", "name", name=name, known=list(TREATMENT_KEYS)
+            )
+        tables = overlaid(keys.table, part.table)
+        treatment = read_treatment(Keys(tables, part.path, TREATMENT_KEYS))
+        name_vi = part.optional("name_vi", part.text) or name
+        found[name] = Sensitivity(name=name, name_vi=name_vi, treatment=treatment)
+    return tuple(found.values())
+
+
+def _charts(keys: Keys, name: str) -> tuple[str, ...]:
+    listed = keys.texts(name)
+    part = Keys({str(n): chart for n, chart in enumerate(listed, start=1)}, keys.key(name),
+                [str(n) for n in range(1, len(listed) + 1)])
+    return tuple(part.choice(number, tuple(CHARTS)) for number in part.table)

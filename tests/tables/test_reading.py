@@ -68,14 +68,20 @@ def damaged_workbook(folder):
     return path
 
 
-def workbook_without_its_sheet(folder):
-    path = workbook_file(["năm", "GRDP"], [2019, 100])(folder)
+def rewrite(path, change):
+    """Rewrite a workbook, each part as `change` gives it; parts given as None are left out."""
     kept = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(kept, "w") as new:
         for name in old.namelist():
-            if "sheet1" not in name:
-                new.writestr(name, old.read(name))
+            part = change(name, old.read(name))
+            if part is not None:
+                new.writestr(name, part)
     path.write_bytes(kept.getvalue())
+
+
+def workbook_without_its_sheet(folder):
+    path = workbook_file(["năm", "GRDP"], [2019, 100])(folder)
+    rewrite(path, lambda name, part: None if "sheet1" in name else part)
     return path
 
 
@@ -379,6 +385,12 @@ def test_one_column_needs_no_delimiter_and_ends_may_be_open(tmp_path):
     assert table.columns == ("năm", "GRDP")
 
 
+def test_a_hash_inside_a_quoted_cell_is_no_remark(tmp_path):
+    table = read_table(text_file('tỉnh,GRDP\n"Hưng Yên\n# mới",1\n# cũ\n')(tmp_path))
+    assert table.texts("tỉnh") == ("Hưng Yên\n# mới",)
+    assert table.notes == (Note("comment-rows", 1),)
+
+
 def test_lines_above_a_declared_header_are_not_read(tmp_path):
     path = text_file('Bảng 5; "GRDP\n(tỷ đồng)\nnăm;GRDP\n2019;1\n')(tmp_path)
     table = read_table(path, header_row=3)
@@ -430,6 +442,17 @@ def test_the_one_visible_sheet_need_not_be_named(tmp_path):
         read_table(path)
     assert read_table(path, sheet="Số liệu").columns == ("năm",)
     assert read_table(path, sheet=unicodedata.normalize("NFD", "Số liệu")).sheet == "Số liệu"
+
+
+def test_a_sheet_that_states_a_wrong_size_is_read_in_full(tmp_path):
+    def shrink(name, part):
+        return part.replace(b'<dimension ref="A1:B3"', b'<dimension ref="A1:A2"')
+
+    path = workbook_file(["năm", "GRDP"], [2019, 1], [2020, 2])(tmp_path)
+    rewrite(path, shrink)
+    with zipfile.ZipFile(path) as archive:
+        assert b'"A1:A2"' in archive.read("xl/worksheets/sheet1.xml")
+    assert read_table(path).numbers("GRDP").tolist() == [1, 2]
 
 
 def test_a_workbook_of_today_under_the_old_name_is_read(tmp_path):

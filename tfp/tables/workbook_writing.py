@@ -64,7 +64,7 @@ class _Exact(float):
     """
 
     def __format__(self, _spec: str, /) -> str:
-        return float.__repr__(self)
+        return float.__repr__(self).removesuffix(".0")
 
 
 class _EmptyText(str):
@@ -250,7 +250,12 @@ def _draw(book: Any, spec: ChartSpec) -> Any:
     chart.set_title({"name": spec.title, "name_font": {"size": 12}})
     # Below the plot, also where columns reach under zero.
     chart.set_x_axis({"name": spec.category_title, "label_position": "low"})
-    chart.set_y_axis({"name": spec.value_title, "major_gridlines": {"visible": True}})
+    chart.set_y_axis(
+        {
+            "name": spec.value_title,
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        }
+    )
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": spec.width, "height": spec.height})
     return chart

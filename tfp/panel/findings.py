@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from tfp.language.catalogue import text
+from tfp.language.catalogue import text, text_or
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,12 @@ class Finding:
 
     def part(self, name: str, language: Language = "en") -> str:
         """Return one sentence: ``found``, ``effect`` (on TFP) or ``remedy``."""
-        return text(f"findings.{self.code}.{name}", language, **self.fields)
+        fields = dict(self.fields)
+        if "role" in fields:
+            base, _, asset = str(fields["role"]).partition(":")
+            words = text_or(f"terms.role.{base}", language, base)
+            fields["role"] = f"{words} ({asset})" if asset else words
+        return text(f"findings.{self.code}.{name}", language, **fields)
 
     def where(self, language: Language = "en", shown: int = 5) -> str:
         """Return the first places in words, and how many more there are."""

@@ -1,0 +1,293 @@
+"""The checks of a panel: what looks wrong before anything is computed.
+
+Each check reads the panel and yields findings. Thresholds are wide: a finding is worth a
+look, and says what the error, if it is one, would do to TFP growth.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfp.errors import Place
+from tfp.numerics.growth import growth_rates
+from tfp.panel.findings import Finding, Findings, Severity
+from tfp.panel.keys import similar_labels
+from tfp.panel.roles import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
+
+# A change of unit by thousand or million: within a factor of two of a power of 1,000.
+UNIT_STEP, UNIT_MARGIN = 3.0, 0.30
+# A jump: more than a quarter in a year and far outside the column's own spread.
+JUMP_LOG, JUMP_SPREADS = 0.25, 6.0
+# Employment that falls by more than four per cent while output grows.
+LABOUR_FALL = -0.04
+CAPITAL_OUTPUT = (0.5, 8.0)
+INVESTMENT_OUTPUT = (0.02, 1.0)
+PER_CENT_SUSPECTED = 1.5
+ORDER: tuple[Severity, ...] = ("block", "warn", "note")
+
+
+def check_panel(panel: Panel) -> Findings:
+    """Return all findings, the gravest first.
+
+    Parameters
+    ----------
+    panel : Panel
+
+    Returns
+    -------
+    Findings
+        Gaps, missing and repeated values, jumps, changes of unit, changes of definition,
+        suspected breaks of labour, vintages, price bases and boundaries that do not
+        match, shares outside (0, 1), implausible ratios, names spelled in two ways, data
+        that are not final.
+    """
+    found = [finding for check in CHECKS for finding in check(panel)]
+    return Findings(sorted(found, key=lambda finding: ORDER.index(finding.severity)))
+
+
+def gaps(panel: Panel) -> Iterator[Finding]:
+    """Periods that are missing inside an entity."""
+    rows = panel.rows.gaps
+    if len(rows):
+        yield _finding("gap", "warn", panel, rows, count=len(rows))
+
+
+def missing_values(panel: Panel) -> Iterator[Finding]:
+    """Empty cells of a column that is used in growth."""
+    for column in panel.columns.values():
+        rows = np.flatnonzero(np.isnan(column.values))
+        if len(rows) and len(rows) < len(panel):
+            yield _finding("missing-values", "warn", panel, rows, column, count=len(rows))
+
+
+def repeated_values(panel: Panel) -> Iterator[Finding]:
+    """Exactly the same figure in two neighbouring periods."""
+    for column in _quantities(panel):
+        growth = growth_rates(column.values, panel.rows.breaks, "simple")
+        rows = np.flatnonzero(growth == 0.0)
+        # An index that is constant by intention repeats everywhere: that is no finding.
+        if 0 < len(rows) <= np.count_nonzero(~np.isnan(growth)) / 2:
+            yield _finding("repeated-value", "warn", panel, rows, column, count=len(rows))
+
+
+def names_alike(panel: Panel) -> Iterator[Finding]:
+    """Entities whose names differ only in spelling."""
+    for group in similar_labels(panel.rows.entities):
+        yield Finding(
+            code="entity-names-alike",
+            severity="warn",
+            places=tuple(Place(entity=name) for name in group),
+            fields={"names": list(group)},
+        )
+
+
+def jumps_and_units(panel: Panel) -> Iterator[Finding]:
+    """Steps by a power of a thousand, and other jumps outside the column's own spread."""
+    for column in (*_quantities(panel), *_present(panel, "investment")):
+        change = _log_change(panel, column)
+        size = np.abs(change) / np.log(10.0)
+        steps = np.round(size / UNIT_STEP)
+        unit = (steps >= 1) & (np.abs(size - UNIT_STEP * steps) < UNIT_MARGIN)
+        rows = np.flatnonzero(unit)
+        if len(rows):
+            ratio = float(np.exp(change[rows[0]]))
+            factor = ratio if ratio >= 1.0 else 1.0 / ratio
+            yield _finding("unit-change", "block", panel, rows, column, factor=factor)
+        usual = change[~unit & ~np.isnan(change)]
+        if len(usual) == 0:
+            continue
+        middle = float(np.median(usual))
+        spread = 1.4826 * float(np.median(np.abs(usual - middle)))
+        limit = max(JUMP_LOG, JUMP_SPREADS * spread)
+        rows = np.flatnonzero(~unit & (np.abs(change - middle) > limit))
+        if len(rows):
+            jump = float(100.0 * np.expm1(change[rows[0]]))
+            yield _finding("jump", "warn", panel, rows, column, change=jump, count=len(rows))
+
+
+def definitions(panel: Panel) -> Iterator[Finding]:
+    """Declared changes of definition that were neither spliced nor accepted."""
+    starts = set(panel.rows.breaks.tolist())
+    for column in panel.columns.values():
+        changes = [row for row in column.breaks_of_definition if row not in starts]
+        pending = np.array([r for r in changes if r not in column.accepted], dtype=np.intp)
+        if len(pending):
+            row = int(pending[0])
+            yield _finding(
+                "definition-change",
+                "block",
+                panel,
+                pending,
+                column,
+                before=_definition(column, row - 1),
+                after=_definition(column, row),
+                change=_per_cent(column, row),
+            )
+
+
+def accepted_breaks(panel: Panel) -> Iterator[Finding]:
+    """Breaks that were left in the data by an explicit word, and links that are assumed."""
+    for entry in panel.ledger:
+        if entry.action in ("break accepted", "assumed"):
+            entity, time = entry.rows[-1] if entry.rows else ("", "")
+            yield Finding(
+                code="break-accepted" if entry.action == "break accepted" else "link-assumed",
+                severity="warn",
+                places=(Place(entity=entity or None, time=time, column=entry.role),),
+                fields={"role": entry.role, "reason": entry.reason, "detail": entry.detail},
+            )
+
+
+def labour_breaks(panel: Panel) -> Iterator[Finding]:
+    """Employment that falls sharply while output grows, without a declared reason."""
+    if not {"labour", "output"} <= set(panel.columns):
+        return
+    labour, output = panel.column("labour"), panel.column("output")
+    fall, growth = _log_change(panel, labour), _log_change(panel, output)
+    rows = np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0))
+    known = {*labour.accepted, *labour.breaks_of_definition}
+    rows = np.array([row for row in rows.tolist() if row not in known], dtype=np.intp)
+    if len(rows):
+        change = _per_cent(labour, int(rows[0]))
+        yield _finding(
+            "labour-break-suspected", "block", panel, rows, labour, change=change, effect=-change
+        )
+
+
+def agreement(panel: Panel) -> Iterator[Finding]:
+    """Vintages, price bases and boundaries that do not match between columns."""
+    account = [
+        column
+        for role, column in panel.columns.items()
+        if role.partition(":")[0] in ("output", "capital", "investment")
+    ]
+    everything = list(panel.columns.values())
+    for code, what, columns in (
+        ("vintages-mixed", "vintage", account),
+        ("price-bases-mixed", "price_base", account),
+        ("boundaries-mixed", "boundary", everything),
+    ):
+        stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
+        if len(set(stated.values())) > 1:
+            yield Finding(
+                code=code,
+                severity="block",
+                places=tuple(Place(column=panel.column(role).name) for role in stated),
+                fields={"stated": [f"{role}: {value}" for role, value in stated.items()]},
+            )
+
+
+def shares(panel: Panel) -> Iterator[Finding]:
+    """Income shares and rates outside the unit interval, or written in per cent."""
+    for column in panel.columns.values():
+        if column.kind != "share":
+            continue
+        per_cent = np.flatnonzero(column.values > PER_CENT_SUSPECTED)
+        if len(per_cent):
+            share = float(column.values[per_cent[0]])
+            yield _finding("share-in-per-cent", "block", panel, per_cent, column, share=share)
+            continue
+        outside = (column.values <= 0.0) | (column.values >= 1.0)
+        if column.role == "depreciation_rate":
+            outside &= column.values != 0.0
+        rows = np.flatnonzero(outside)
+        if len(rows):
+            share = float(column.values[rows[0]])
+            yield _finding("share-outside", "warn", panel, rows, column, share=share)
+
+
+def ratios(panel: Panel) -> Iterator[Finding]:
+    """Capital and investment that are implausible beside output of the same unit."""
+    if "output" not in panel.columns:
+        return
+    output = panel.column("output")
+    for role, (low, high), code in (
+        ("capital", CAPITAL_OUTPUT, "capital-output-ratio"),
+        ("investment", INVESTMENT_OUTPUT, "investment-ratio"),
+    ):
+        for column in _present(panel, role):
+            if None not in (column.unit, output.unit) and column.unit != output.unit:
+                continue
+            with np.errstate(divide="ignore", invalid="ignore"):
+                ratio = column.values / output.values
+            rows = np.flatnonzero((ratio < low) | (ratio > high))
+            if len(rows):
+                first = float(ratio[rows[0]])
+                yield _finding(
+                    code, "warn", panel, rows, column, ratio=first, low=low, high=high
+                )
+
+
+def unsettled(panel: Panel) -> Iterator[Finding]:
+    """Data that will still be revised."""
+    status = panel.status
+    if status is None:
+        return
+    for word in ("estimate", "preliminary"):
+        rows = np.flatnonzero(status == STATUSES.index(word))
+        if len(rows):
+            yield _finding(f"data-{word}", "note", panel, rows, count=len(rows))
+
+
+CHECKS = (
+    gaps,
+    missing_values,
+    repeated_values,
+    names_alike,
+    jumps_and_units,
+    definitions,
+    accepted_breaks,
+    labour_breaks,
+    agreement,
+    shares,
+    ratios,
+    unsettled,
+)
+
+
+def _finding(
+    code: str,
+    severity: Severity,
+    panel: Panel,
+    rows: IntArray,
+    column: Column | None = None,
+    **fields: object,
+) -> Finding:
+    name = None if column is None else column.name
+    if column is not None:
+        fields["role"] = column.role
+        fields["column"] = column.name
+    return Finding(
+        code=code, severity=severity, places=panel.rows.places(rows.tolist(), name), fields=fields
+    )
+
+
+def _quantities(panel: Panel) -> list[Column]:
+    return [column for column in panel.columns.values() if column.kind == "quantity"]
+
+
+def _present(panel: Panel, role: str) -> list[Column]:
+    return [panel.columns[role]] if role in panel.columns else []
+
+
+def _log_change(panel: Panel, column: Column) -> FloatArray:
+    positive = np.where(column.values > 0.0, column.values, np.nan)
+    return growth_rates(positive, panel.rows.breaks, "log")
+
+
+def _definition(column: Column, row: int) -> str:
+    number = -1 if column.definition is None else int(column.definition[row])
+    return column.definitions[number] if number >= 0 else "?"
+
+
+def _per_cent(column: Column, row: int) -> float:
+    return float(100.0 * (column.values[row] / column.values[row - 1] - 1.0))

@@ -1,0 +1,143 @@
+"""Results on disk: one file, readable for ten years, never pickle.
+
+The file is a ZIP archive of ``result.json`` (records, options, labels; no NaN, a missing
+number is null with a reason) and one ``.npy`` for each array. It carries a schema
+version; every version ever written stays readable. Equal results give equal bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import zipfile
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tfp.errors import Place, StorageError
+from tfp.results import door
+from tfp.results.schema import RECORDS, SCHEMA_VERSION
+from tfp.tables.whole_file import write_whole_file
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP archive can hold
+_DOCUMENT = "result.json"
+
+
+def save_result(result: Any, path: str | Path) -> None:
+    """Write a result to `path`, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        See :func:`tfp.tables.whole_file.write_whole_file`.
+    StorageError
+        ``not-storable`` for a result that holds a foreign object.
+    """
+    arrays: dict[str, np.ndarray[Any, Any]] = {}
+    document = {"schema": SCHEMA_VERSION, "result": _encode(result, arrays)}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        words = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+        archive.writestr(_member(_DOCUMENT), words)
+        for name, array in arrays.items():
+            archive.writestr(_member(f"{name}.npy"), _bytes(array))
+    write_whole_file(path, buffer.getvalue())
+
+
+def load_result(path: str | Path) -> Any:
+    """Read a result that :meth:`Result.save` wrote, with this or an earlier version.
+
+    Raises
+    ------
+    StorageError
+        ``result-not-found``, ``result-damaged``, ``schema-too-new``.
+    """
+    source = Path(path)
+    if not source.is_file():
+        raise StorageError("result-not-found", places=[Place(file=source.name)])
+    try:
+        with zipfile.ZipFile(source) as archive:
+            document = json.loads(archive.read(_DOCUMENT))
+            arrays = {
+                name.removesuffix(".npy"): np.load(io.BytesIO(archive.read(name)), allow_pickle=False)
+                for name in archive.namelist()
+                if name.endswith(".npy")
+            }
+        version = int(document["schema"])
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise StorageError("result-damaged", places=[Place(file=source.name)], reason=type(error).__name__) from error
+    if version > SCHEMA_VERSION:
+        raise StorageError(
+            "schema-too-new", places=[Place(file=source.name)], found=version, known=SCHEMA_VERSION
+        )
+    try:
+        return _decode(document["result"], arrays)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise StorageError("result-damaged", places=[Place(file=source.name)], reason=str(error)) from error
+
+
+def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:
+    """Return `value` as JSON, its arrays put aside under numbered names."""
+    if isinstance(value, np.ndarray):
+        name = f"array{len(arrays):03d}"
+        arrays[name] = value
+        return {"$array": name}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _encode_record(value, arrays)
+    if isinstance(value, tuple):
+        return {"$tuple": [_encode(item, arrays) for item in value]}
+    if isinstance(value, list):
+        return [_encode(item, arrays) for item in value]
+    if isinstance(value, dict) or hasattr(value, "items"):
+        return {"$mapping": [[_encode(k, arrays), _encode(v, arrays)] for k, v in value.items()]}
+    if isinstance(value, (float, np.floating)) and not math.isfinite(value):
+        return {"$missing": "not-a-number" if math.isnan(value) else "infinite", "value": None}
+    if isinstance(value, np.generic):
+        return value.item()
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise StorageError("not-storable", found=type(value).__name__)
+
+
+def _encode_record(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> dict[str, Any]:
+    name = type(value).__name__
+    if name not in RECORDS:
+        raise StorageError("not-storable", found=name)
+    names = RECORDS[name].fields or tuple(item.name for item in fields(value))
+    return {"$record": name, **{n: _encode(getattr(value, n), arrays) for n in names}}
+
+
+def _decode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_decode(item, arrays) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$array" in value:
+        return arrays[value["$array"]]
+    if "$tuple" in value:
+        return tuple(_decode(item, arrays) for item in value["$tuple"])
+    if "$mapping" in value:
+        return {_decode(k, arrays): _decode(v, arrays) for k, v in value["$mapping"]}
+    if "$missing" in value:
+        return math.nan if value["$missing"] == "not-a-number" else math.inf
+    record = RECORDS[value["$record"]]
+    cls = door.resolve(record.module, value["$record"])
+    given = {n: _decode(v, arrays) for n, v in value.items() if n != "$record"}
+    return record.build(cls, given)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, date_time=_EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def _bytes(array: np.ndarray[Any, Any]) -> bytes:
+    buffer = io.BytesIO()
+    plain = np.ascontiguousarray(array)
+    np.save(buffer, plain.astype(plain.dtype.newbyteorder("<")), allow_pickle=False)
+    return buffer.getvalue()

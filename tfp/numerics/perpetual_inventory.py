@@ -43,7 +43,7 @@ class InventoryStocks:
     surviving_initial: FloatArray
 
 
-def perpetual_inventory(
+def perpetual_inventory(  # noqa: PLR0917  (arrays that belong together, in the order of use)
     investment: FloatArray,
     depreciation: FloatArray | float,
     initial_stock: FloatArray,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tfp.datasets.target import Target
+    from tfp.inputs.capital import InvestmentTiming, Timing
     from tfp.language.catalogue import Language
     from tfp.panel.roles import Status
     from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tfp.tables.numerals import DecimalSign
 
 InitialMethod = Literal["capital_output_ratio", "earlier_vintage", "given", "steady_state", "icor"]
-ShareRule = Literal["fixed", "income", "cost"]
+ShareRule = Literal["fixed", "labour_equivalents", "income", "cost"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +159,7 @@ class Shares:
     labour: float | None = None
     further: Mapping[str, float] | None = None
     by_period: Mapping[str, Mapping[str, Any]] | None = None
+    base: int | None = None
     source: str = ""
 
 

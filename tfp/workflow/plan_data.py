@@ -38,9 +38,7 @@ def read_data(keys: Keys) -> Data:
         sheet=keys.optional("sheet", keys.text),
         header_row=keys.optional("header_row", lambda name: keys.whole(name, 1, 1_000_000)),
         decimal=keys.choice("decimal", get_args(DecimalSign), "."),
-        delimiter=keys.optional(
-            "delimiter", lambda name: keys.choice(name, get_args(Delimiter))
-        ),
+        delimiter=keys.optional("delimiter", lambda name: keys.choice(name, get_args(Delimiter))),
         missing=keys.optional("missing", keys.texts),
         entity=keys.optional("entity", keys.text),
         status=_status(keys, columns),
@@ -120,7 +118,10 @@ def _status(keys: Keys, columns: Mapping[str, object]) -> str | dict[str, str] |
 def _present(keys: Keys, name: str, role: str, columns: Mapping[str, object]) -> str:
     if role.partition(":")[0] not in columns:
         raise keys.error(
-            "plan-role-without-column", name, role=role, present=sorted(columns),
+            "plan-role-without-column",
+            name,
+            role=role,
+            present=sorted(columns),
             nearest=nearest(role, columns) or "–",
         )
     return role
@@ -128,6 +129,9 @@ def _present(keys: Keys, name: str, role: str, columns: Mapping[str, object]) ->
 
 def _unknown_role(keys: Keys, name: str, role: str) -> Exception:
     return keys.error(
-        "plan-role-unknown", name, role=role, known=list(ROLES),
+        "plan-role-unknown",
+        name,
+        role=role,
+        known=list(ROLES),
         nearest=nearest(role.casefold(), ROLES) or "–",
     )

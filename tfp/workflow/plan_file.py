@@ -54,7 +54,7 @@ def read_plan_file(folder: Path) -> tuple[dict[str, Any], bytes]:
 
 
 def parse_plan(data: bytes) -> dict[str, Any]:
-    """Return the tables that the bytes of a plan write.
+    r"""Return the tables that the bytes of a plan write.
 
     Raises
     ------
@@ -65,14 +65,14 @@ def parse_plan(data: bytes) -> dict[str, Any]:
 
     Examples
     --------
-    >>> parse_plan("\\ufeff[plan]\\r\\ntitle = 'Hưng Yên'\\r\\n".encode())
+    >>> parse_plan("\ufeff[plan]\r\ntitle = 'Hưng Yên'\r\n".encode())
     {'plan': {'title': 'Hưng Yên'}}
     """
     try:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _at(line, "plan-not-utf8", line=line) from error
+        raise _on_line("plan-not-utf8", line) from error
     try:
         tables = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
@@ -90,23 +90,23 @@ def _explain(reason: str, lines: list[str]) -> PlanError:
     comma = _DECIMAL_COMMA.search(line)
     unquoted = _UNQUOTED_TEXT.search(line)
     if _CURLY_QUOTES.search(line):
-        return _at(number, "plan-typographic-quotes", line=number, text=line.strip())
+        return _on_line("plan-typographic-quotes", number, text=line.strip())
     if comma:
         written = comma.group()
         point = written.replace(",", ".")
-        return _at(number, "plan-decimal-comma", line=number, written=written, point=point)
+        return _on_line("plan-decimal-comma", number, written=written, point=point)
     if "\\" in line:
-        return _at(number, "plan-backslash", line=number, text=line.strip())
+        return _on_line("plan-backslash", number, text=line.strip())
     if "overwrite" in reason or "twice" in reason or "redefine" in reason:
-        return _at(number, "plan-key-twice", line=number, text=line.strip())
+        return _on_line("plan-key-twice", number, text=line.strip())
     if unquoted:
-        return _at(number, "plan-text-without-quotes", line=number, written=unquoted[1].strip())
+        return _on_line("plan-text-without-quotes", number, written=unquoted[1].strip())
     said = reason.partition(" (at ")[0]
-    return _at(number, "plan-not-toml", line=number, text=line.strip(), reason=said)
+    return _on_line("plan-not-toml", number, text=line.strip(), reason=said)
 
 
-def _at(line: int, code: str, **fields: Any) -> PlanError:
-    return PlanError(code, places=[Place(file=PLAN_NAME)], **fields)
+def _on_line(code: str, line: int, **fields: Any) -> PlanError:
+    return PlanError(code, places=[Place(file=PLAN_NAME)], line=line, **fields)
 
 
 def _beside(folder: Path) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 T = TypeVar("T")
+PER_CENT = 100
 YEAR_RANGE = (1000, 2999)
 _WRITTEN_NUMBER = re.compile(r"\s*[-+]?\d+(?P<rest>[.,]\d+)?\s*%?\s*")
 
@@ -88,9 +89,7 @@ class Keys:
         """Return a text, the empty one where the key is absent."""
         return self.text(name) if name in self.table else ""
 
-    def number(
-        self, name: str, low: float = -math.inf, high: float = math.inf
-    ) -> float:
+    def number(self, name: str, low: float = -math.inf, high: float = math.inf) -> float:
         """Return a number between `low` and `high`, both included."""
         value = self.value(name)
         if isinstance(value, str):
@@ -99,8 +98,12 @@ class Keys:
             raise self.error("plan-not-number", name, key=self.key(name), found=_shown(value))
         if not low <= value <= high or not math.isfinite(value):
             raise self.error(
-                "plan-out-of-range", name, key=self.key(name), found=str(value),
-                low=_bound(low), high=_bound(high),
+                "plan-out-of-range",
+                name,
+                key=self.key(name),
+                found=str(value),
+                low=_bound(low),
+                high=_bound(high),
             )
         return float(value)
 
@@ -115,9 +118,12 @@ class Keys:
         """Return a number from 0 to 1; 40 for 0.40 is recognised."""
         if name in self.table:
             number = self.number(name)
-            if 1 < number <= 100:  # noqa: PLR2004  (per cent)
+            if 1 < number <= PER_CENT:
                 raise self.error(
-                    "plan-per-cent", name, key=self.key(name), found=f"{number:g}",
+                    "plan-per-cent",
+                    name,
+                    key=self.key(name),
+                    found=f"{number:g}",
                     fraction=f"{number / 100:g}",
                 )
         return self.number(name, 0.0, 1.0)
@@ -139,8 +145,11 @@ class Keys:
     def years(self, name: str) -> tuple[int, ...]:
         """Return a list of years."""
         values = self._list(name)
-        part = Keys({str(i): value for i, value in enumerate(values, start=1)}, self.key(name),
-                    [str(i) for i in range(1, len(values) + 1)])
+        part = Keys(
+            {str(i): value for i, value in enumerate(values, start=1)},
+            self.key(name),
+            [str(i) for i in range(1, len(values) + 1)],
+        )
         return tuple(part.year(str(i)) for i in range(1, len(values) + 1))
 
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> Any:
@@ -150,7 +159,11 @@ class Keys:
         value = self.text(name)
         if value not in choices:
             raise self.error(
-                "plan-word-unknown", name, key=self.key(name), found=value, known=list(choices),
+                "plan-word-unknown",
+                name,
+                key=self.key(name),
+                found=value,
+                known=list(choices),
                 nearest=nearest(value.casefold(), choices) or "–",
             )
         return value
@@ -216,7 +229,10 @@ class Keys:
         given = [name for name in names if name in self.table]
         if len(given) != 1:
             raise self.error(
-                "plan-choose-one", *(given or names), keys=list(names), table=self.path,
+                "plan-choose-one",
+                *(given or names),
+                keys=list(names),
+                table=self.path,
                 count=len(given),
             )
         return given[0]

@@ -10,6 +10,7 @@ from tfp.errors import TFPError
 from tfp.language.catalogue import LANGUAGES, Language
 from tfp.results.decomposition import PeriodAverage
 from tfp.results.door import CHARTS
+from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
     Data,
     Heading,
@@ -21,7 +22,6 @@ from tfp.workflow.plan import (
     Treatment,
 )
 from tfp.workflow.plan_data import read_data, read_sources
-from tfp.workflow.placing import placed
 from tfp.workflow.plan_file import parse_plan
 from tfp.workflow.plan_keys import Keys
 from tfp.workflow.plan_treatment import TREATMENT_KEYS, overlaid, read_treatment
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAN_KEYS = (
-    "plan", "data", "source", *TREATMENT_KEYS, "periods", "targets", "target", "sensitivity",
+    "plan",
+    "data",
+    "source",
+    *TREATMENT_KEYS,
+    "periods",
+    "targets",
+    "target",
+    "sensitivity",
     "report",
 )
 
@@ -122,9 +129,7 @@ def _periods(keys: Keys) -> Periods:
         keys.check_period("list", period)
     if len(set(written)) < len(written):
         raise keys.error("plan-listed-twice", "list", key=keys.key("list"))
-    average = keys.optional(
-        "average", lambda name: keys.choice(name, get_args(PeriodAverage))
-    )
+    average = keys.optional("average", lambda name: keys.choice(name, get_args(PeriodAverage)))
     return Periods(list=written, average=average)
 
 
@@ -174,9 +179,7 @@ def _sensitivities(keys: Keys) -> tuple[Sensitivity, ...]:
         if name in found:
             raise part.error("plan-name-twice", "name", key=part.key("name"), name=name)
         if not any(table in part for table in TREATMENT_KEYS):
-            raise part.error(
-                "plan-sensitivity-same", "name", name=name, known=list(TREATMENT_KEYS)
-            )
+            raise part.error("plan-sensitivity-same", "name", name=name, known=list(TREATMENT_KEYS))
         tables = overlaid(keys.table, part.table)
         treatment = read_treatment(Keys(tables, part.path, TREATMENT_KEYS))
         name_vi = part.optional("name_vi", part.text) or name
@@ -186,6 +189,9 @@ def _sensitivities(keys: Keys) -> tuple[Sensitivity, ...]:
 
 def _charts(keys: Keys, name: str) -> tuple[str, ...]:
     listed = keys.texts(name)
-    part = Keys({str(n): chart for n, chart in enumerate(listed, start=1)}, keys.key(name),
-                [str(n) for n in range(1, len(listed) + 1)])
+    part = Keys(
+        {str(n): chart for n, chart in enumerate(listed, start=1)},
+        keys.key(name),
+        [str(n) for n in range(1, len(listed) + 1)],
+    )
     return tuple(part.choice(number, tuple(CHARTS)) for number in part.table)

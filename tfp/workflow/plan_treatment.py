@@ -45,6 +45,16 @@ INITIAL_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 
+# Keys of [method.shares] by its rule.
+SHARE_KEYS: dict[str, tuple[str, ...]] = {
+    "fixed": ("capital", "labour", "further", "by_period"),
+    "labour_equivalents": ("capital", "base"),
+    "income": (),
+    "cost": (),
+}
+# The rule that a preset needs where it leaves the shares to the user.
+NEEDED_RULES = {"FixedShares": "fixed", "LabourEquivalents": "labour_equivalents"}
+
 
 def read_treatment(keys: Keys) -> Treatment:
     """Return the tables that say how data become accounts."""
@@ -135,7 +145,10 @@ def _initial(keys: Keys) -> InitialStock:
     for name in keys.table:
         if name not in ("method", *required, *allowed):
             raise keys.error(
-                "plan-key-not-of-method", name, key=keys.key(name), method=method,
+                "plan-key-not-of-method",
+                name,
+                key=keys.key(name),
+                method=method,
                 known=[*required, *allowed],
             )
     for name in required:
@@ -163,9 +176,21 @@ def _method(keys: Keys) -> Method:
     preset = keys.optional("preset", lambda name: keys.choice(name, tuple(PRESETS)))
     if "shares" not in keys and (preset is None or PRESETS[preset].needs):
         raise keys.error("plan-key-missing", "shares", key=keys.key("shares"))
+    shares = _shares(keys.sub("shares", Shares)) if "shares" in keys else None
+    if preset is not None and shares is not None and PRESETS[preset].needs:
+        needed = NEEDED_RULES[PRESETS[preset].needs]
+        if shares.rule != needed:
+            raise keys.error(
+                "plan-word-unknown",
+                "shares.rule",
+                key=keys.key("shares.rule"),
+                found=shares.rule,
+                known=[needed],
+                nearest=needed,
+            )
     return Method(
         preset=preset,
-        shares=_shares(keys.sub("shares", Shares)) if "shares" in keys else None,
+        shares=shares,
         share_timing=_word(keys, "share_timing", ShareTiming),
         rates=_word(keys, "rates", Rates),
         index_form=_word(keys, "index_form", IndexForm),
@@ -178,30 +203,40 @@ def _method(keys: Keys) -> Method:
 
 def _shares(keys: Keys) -> Shares:
     rule = keys.choice("rule", get_args(ShareRule), "fixed")
-    stated = [name for name in ("capital", "labour", "further", "by_period") if name in keys]
-    if rule != "fixed":
-        if stated:
+    stated = [
+        name for name in ("capital", "labour", "further", "by_period", "base") if name in keys
+    ]
+    allowed = SHARE_KEYS[rule]
+    for name in stated:
+        if name not in allowed:
             raise keys.error(
-                "plan-key-not-with", stated[0], key=keys.key(stated[0]), other=f'rule = "{rule}"'
+                "plan-key-not-of-method", name, key=keys.key(name), method=rule, known=list(allowed)
             )
-        return Shares(rule=rule, source=keys.text_or_empty("source"))
     if "by_period" in keys and len(stated) > 1:
-        raise keys.error(
-            "plan-key-not-with", stated[0], key=keys.key(stated[0]), other="by_period"
-        )
-    if not stated:
+        raise keys.error("plan-key-not-with", stated[0], key=keys.key(stated[0]), other="by_period")
+    if allowed and not stated:
         raise keys.error("plan-key-missing", "capital", key=keys.key("capital"))
-    periods = keys.sub("by_period")
-    parts = {
-        period: periods.sub(period, ("capital", "labour", "further")) for period in periods.table
-    }
-    for period in parts:
-        periods.check_period(period, period)
+    if rule == "labour_equivalents":
+        return Shares(
+            rule=rule,
+            capital=keys.fraction("capital"),
+            base=keys.year("base"),
+            source=keys.text_or_empty("source"),
+        )
     return Shares(
+        rule=rule,
         **_stated_shares(keys),
-        by_period={period: _stated_shares(part) for period, part in parts.items()} or None,
+        by_period=_shares_by_period(keys.sub("by_period")) or None,
         source=keys.text_or_empty("source"),
     )
+
+
+def _shares_by_period(keys: Keys) -> dict[str, dict[str, Any]]:
+    shares = {}
+    for period in keys.table:
+        keys.check_period(period, period)
+        shares[period] = _stated_shares(keys.sub(period, ("capital", "labour", "further")))
+    return shares
 
 
 def _stated_shares(keys: Keys) -> dict[str, Any]:

@@ -1,0 +1,268 @@
+"""Run folders: results appear whole or not at all, and earlier results are never lost.
+
+Everything is written to ``<out>.new-<id>`` and flushed, the manifest last. Then ``<out>``
+becomes ``<out>.previous``, and the new folder becomes ``<out>``. Whatever the moment at
+which a program is killed, a disk is full or a file is open elsewhere, ``<out>`` is
+absent or whole, and :meth:`RunFolder.repair`, which every command calls first, finishes
+what can be finished and removes what cannot.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from tfp.errors import OutputError, Place
+from tfp.workflow.disk import Disk
+from tfp.workflow.folder_state import MANIFEST, files_in, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Something that an earlier command had left unfinished.
+
+    Attributes
+    ----------
+    action : str
+        ``"completed"``: results that were ready were put in place; ``"restored"``: the
+        previous results were; ``"removed"``: what was half written is gone; ``"left"``:
+        it was kept, because somebody has changed it.
+    folder : str
+        Name of the folder.
+    """
+
+    action: Literal["completed", "restored", "removed", "left"]
+    folder: str
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The folder of a run's results.
+
+    Parameters
+    ----------
+    out : Path
+        Where the results stand.
+    disk : Disk
+        The file system.
+    """
+
+    out: Path
+    disk: Disk = field(default_factory=Disk)
+
+    @property
+    def previous(self) -> Path:
+        """Where the results stand that these replaced."""
+        return self.out.with_name(f"{self.out.name}.previous")
+
+    @property
+    def _discarded(self) -> Path:
+        return self.out.with_name(f"{self.out.name}.discarded")
+
+    def check(self) -> None:
+        """Refuse a place that is not ours to write to.
+
+        Raises
+        ------
+        OutputError
+            ``out-parent-missing``, ``out-is-file``, ``out-not-a-run-folder``.
+        """
+        where = [Place(file=self.out.name)]
+        if not self.out.parent.is_dir():
+            raise OutputError("out-parent-missing", places=where, folder=self.out.name)
+        if self.out.is_file():
+            raise OutputError("out-is-file", places=where, folder=self.out.name)
+        if state_of(self.out) == "foreign":
+            raise OutputError("out-not-a-run-folder", places=where, folder=self.out.name)
+
+    def put(self, files: Mapping[str, bytes], manifest: bytes, identity: str) -> None:
+        """Write a whole run and put it in place.
+
+        Parameters
+        ----------
+        files
+            Content by name; a name may have one folder before it (``charts/a.svg``).
+        manifest
+            Content of ``manifest.json``, which holds the hash of each file.
+        identity
+            Hexadecimal digits that tell this content from any other.
+
+        Raises
+        ------
+        OutputError
+            ``results-not-written``: earlier results stand as they were.
+            ``results-open``: a program holds the earlier ones; the new ones wait, whole.
+        """
+        self.check()
+        stage = self.out.with_name(f"{self.out.name}.new-{identity[:ID_LENGTH]}")
+        try:
+            if stage.exists():
+                self._remove_tree(stage)
+            self._write(stage, files, manifest)
+        except OSError as error:
+            with suppress(OSError):
+                self._remove_tree(stage)
+            raise OutputError(
+                "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
+            ) from error
+        self._put_in_place(stage)
+
+    def repair(self) -> tuple[Repair, ...]:
+        """Finish or clear away what earlier commands left unfinished.
+
+        Raises
+        ------
+        OutputError
+            ``results-open``, ``results-not-written``: as before, nothing is lost.
+        """
+        if not self.out.parent.is_dir():
+            return ()
+        try:
+            return tuple(self._repair())
+        except OSError as error:
+            raise OutputError(
+                "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
+            ) from error
+
+    def _write(self, stage: Path, files: Mapping[str, bytes], manifest: bytes) -> None:
+        self.disk.make_folder(stage)
+        folders = sorted({(stage / name).parent for name in files} - {stage})
+        for folder in folders:
+            self.disk.make_folder(folder)
+        for name, data in files.items():
+            self.disk.write(stage / name, data)
+            self.disk.flush(stage / name)
+        for folder in folders:
+            self.disk.flush(folder)
+        # Last: whatever has a manifest is whole.
+        self.disk.write(stage / MANIFEST, manifest)
+        self.disk.flush(stage / MANIFEST)
+        self.disk.flush(stage)
+
+    def _put_in_place(self, stage: Path) -> None:
+        earlier = self.out.exists()
+        try:
+            if state_of(self.out) == "empty":
+                self._remove_tree(self.out)
+            elif self.out.exists():
+                self._clear_previous()
+                self.disk.rename(self.out, self.previous)
+            self.disk.rename(stage, self.out)
+            self.disk.flush(self.out.parent)
+        except PermissionError as error:
+            self._move_back(earlier=earlier)
+            raise OutputError(
+                "results-open",
+                places=[Place(file=self.out.name)],
+                folder=self.out.name,
+                file=self._held_file(),
+                waiting=stage.name,
+            ) from error
+        except OSError as error:
+            self._move_back(earlier=earlier)
+            raise OutputError(
+                "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
+            ) from error
+
+    def _move_back(self, *, earlier: bool) -> None:
+        if earlier and not self.out.exists() and self.previous.exists():
+            with suppress(OSError):
+                self.disk.rename(self.previous, self.out)
+
+    def _clear_previous(self) -> None:
+        """Make room for the earlier results: discard those before them, unless touched."""
+        state = state_of(self.previous)
+        if state in ("changed", "foreign"):
+            self.disk.rename(self.previous, self._free_name())
+        elif state != "absent":
+            # Renamed first: what is half removed must never be taken for results.
+            if self._discarded.exists():
+                self._remove_tree(self._discarded)
+            self.disk.rename(self.previous, self._discarded)
+            self._remove_tree(self._discarded)
+
+    def _free_name(self) -> Path:
+        number = 1
+        while (path := self.out.with_name(f"{self.previous.name}-{number}")).exists():
+            number += 1
+        return path
+
+    def _repair(self) -> list[Repair]:
+        ready, done = self._sift_stages()
+        if self._discarded.exists():
+            self._remove_tree(self._discarded)
+        place = state_of(self.out)
+        if place == "foreign":
+            return done
+        if ready is not None:
+            self._put_in_place(ready)
+            done.append(Repair("completed", self.out.name))
+        elif place == "absent" and state_of(self.previous) == "intact":
+            self.disk.rename(self.previous, self.out)
+            done.append(Repair("restored", self.out.name))
+        return done
+
+    def _sift_stages(self) -> tuple[Path | None, list[Repair]]:
+        """Return the newest stage that is whole; remove the others, save changed ones."""
+        ready: list[Path] = []
+        done: list[Repair] = []
+        for stage in self._stages():
+            state = state_of(stage)
+            if state == "intact":
+                ready.append(stage)
+            elif state == "changed":
+                done.append(Repair("left", stage.name))
+            else:
+                self._remove_tree(stage)
+                done.append(Repair("removed", stage.name))
+        ready.sort(key=lambda stage: (stage / MANIFEST).stat().st_mtime_ns)
+        for older in ready[:-1]:
+            self._remove_tree(older)
+        return (ready[-1] if ready else None), done
+
+    def _stages(self) -> list[Path]:
+        start = f"{self.out.name}.new-"
+        return sorted(
+            path
+            for path in self.out.parent.iterdir()
+            if path.name.startswith(start) and _is_identity(path.name.removeprefix(start))
+        )
+
+    def _remove_tree(self, folder: Path) -> None:
+        """Remove a folder, its manifest first: what has one is whole."""
+        paths = sorted(folder.rglob("*"), key=lambda path: (path != folder / MANIFEST, str(path)))
+        for path in paths:
+            if path.is_symlink() or not path.is_dir():
+                self.disk.remove_file(path)
+        for path in sorted(paths, reverse=True):
+            if path.is_dir():
+                self.disk.remove_folder(path)
+        self.disk.remove_folder(folder)
+
+    def _held_file(self) -> str:
+        """Return the file that another program holds, as well as it can be told."""
+        for folder in (self.out, self.previous):
+            if not folder.is_dir():
+                continue
+            # Office programs put such a file beside the one that they have open.
+            marks = sorted(path.name[2:] for path in folder.rglob("~$*"))
+            held = [name for name in files_in(folder) if self.disk.is_held(folder / name)]
+            if held or marks:
+                return held[0] if held else marks[0]
+        return self.out.name
+
+
+def _is_identity(name: str) -> bool:
+    return len(name) == ID_LENGTH and not set(name) - set("0123456789abcdef")
+
+
+def _reason(error: OSError) -> str:
+    # Without the path, which would carry the user's folders into a report.
+    return error.strerror or str(error)

@@ -19,10 +19,13 @@ extensions = [
     "numpydoc",
     "myst_nb",
     "api_pages",
+    "docstrings",
     "error_list",
     "mathml",
 ]
-exclude_patterns = ["_build"]
+templates_path = ["_templates"]
+exclude_patterns = ["_build", "_templates"]
+smartquotes = False  # the quotes of an option's values are part of them
 nitpicky = True
 # Other libraries' pages would have to be fetched to link to them: only our own names
 # must be found.
@@ -36,10 +39,8 @@ numpydoc_show_class_members = False
 # What a public docstring may not leave out; the codes are those of `numpydoc validate`.
 numpydoc_validation_checks = {
     "GL06",  # unknown section
-    "GL07",  # sections out of order
     "GL08",  # no docstring
     "PR02",  # a parameter that does not exist
-    "PR03",  # parameters out of order
     "PR10",  # a parameter's type set off wrongly
     "SS01",  # no summary
 }
@@ -55,9 +56,10 @@ html_copy_source = False
 html_show_sourcelink = False
 html_static_path = ["_static"]
 html_css_files = ["tfp.css"]
-# Only the API has pages below it.
-html_sidebars = {"[!ag]*": [], "get_started": []}
+# Only the API and the modules have pages below them.
+html_sidebars = {"[!agm]*": [], "get_started": []}
 html_theme_options = {
+    "header_links_before_dropdown": 8,
     "navbar_end": ["theme-switcher"],
     "show_prev_next": False,
     "footer_start": ["copyright"],

@@ -1,10 +1,11 @@
-"""The API page, out of the names that `tfp` exports: none can be forgotten."""
+"""The pages of the API and of the modules, out of the package itself: none is forgotten."""
 
 from __future__ import annotations
 
 import inspect
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
 import tfp
@@ -26,17 +27,24 @@ ROOMS = (
     "tables",
     "errors",
 )
+INTRODUCTION = (
+    "What each file of the package is about, with its equations, assumptions and references. "
+    "The names that users need are in the :doc:`api`."
+)
 
 
 def homes() -> dict[str, str]:
     """Return every public name, and those of public folders, with the folder it lives in."""
-    found = {}
-    for name in tfp.__all__:
-        member = getattr(tfp, name)
-        if inspect.ismodule(member):
-            found |= {f"{name}.{inner}": name for inner in member.__all__}
-        elif not name.startswith("_"):
-            found[name] = str(member.__module__).split(".")[1]
+    members = {name: getattr(tfp, name) for name in tfp.__all__ if not name.startswith("_")}
+    folders = {name: member for name, member in members.items() if inspect.ismodule(member)}
+    found = {
+        name: str(member.__module__).split(".")[1]
+        for name, member in members.items()
+        if name not in folders
+    }
+    for folder, module in folders.items():
+        further = [name for name in module.__all__ if name not in members]
+        found |= {f"{folder}.{name}": folder for name in further}
     return found
 
 
@@ -45,28 +53,48 @@ def sentence(folder: str) -> str:
     return (inspect.getdoc(import_module(f"tfp.{folder}")) or "").partition("\n")[0]
 
 
-def page() -> str:
-    """Return the API page as reStructuredText."""
+def table(names: list[str]) -> list[str]:
+    """Return the lines that list names, each with a page of its own."""
+    options = [".. autosummary::", "   :toctree: generated", "   :nosignatures:", ""]
+    return [*options, *(f"   {name}" for name in names), ""]
+
+
+def titled(title: str, mark: str) -> list[str]:
+    """Return the lines of a heading."""
+    return [title, mark * len(title), ""]
+
+
+def api_page() -> str:
+    """Return the page of the public names."""
     rooms = homes()
-    lines = ["API", "===", "", ".. currentmodule:: tfp", ""]
+    lines = [*titled("API", "="), ".. currentmodule:: tfp", ""]
     for folder in [*ROOMS, *sorted(set(rooms.values()) - set(ROOMS))]:
         names = sorted(name for name, home in rooms.items() if home == folder)
         if names:
-            lines += [folder.capitalize(), "-" * len(folder), "", sentence(folder), ""]
-            lines += [".. autosummary::", "   :toctree: generated", "   :nosignatures:", ""]
-            lines += [*(f"   {name}" for name in names), ""]
+            lines += [*titled(folder.capitalize(), "-"), sentence(folder), "", *table(names)]
     return "\n".join(lines)
 
 
-def write_page(app: Sphinx, _: Config) -> None:
-    """Write the page before Sphinx looks for its sources."""
-    path = Path(app.srcdir) / "api.rst"
-    text = page()
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+def modules_page() -> str:
+    """Return the page of all modules, whose docstrings hold the equations."""
+    lines = [*titled("Modules", "="), INTRODUCTION, ""]
+    found = walk_packages(tfp.__path__, prefix="tfp.")
+    names = [found.name for found in found if not found.name.endswith("__main__")]
+    for folder in dict.fromkeys(name.split(".")[1] for name in names):
+        inside = [name for name in names if name.split(".")[1] == folder]
+        lines += [*titled(f"tfp.{folder}", "-"), *table(inside)]
+    return "\n".join(lines)
+
+
+def write_pages(app: Sphinx, _: Config) -> None:
+    """Write the pages before Sphinx looks for its sources."""
+    for name, text in (("api", api_page()), ("modules", modules_page())):
+        path = Path(app.srcdir) / f"{name}.rst"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Write the page once the configuration is read."""
-    app.connect("config-inited", write_page)
+    """Write the pages once the configuration is read."""
+    app.connect("config-inited", write_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -252,14 +252,12 @@ def _weights_of_factors(
 ) -> tuple[FloatArray | float | None, ...]:
     """Hand each factor the weight of its group.
 
-    A group that takes what the others leave, and has several factors, gets its weight
-    spelled out: the kernel can leave the rest to one input only.
+    The kernel leaves to one input what the others leave to one, counting every input. As
+    soon as a group has several factors (persons, hours and human capital all carry
+    labour's weight), the rest is therefore spelled out here, counting every group once.
     """
     by_group = dict(zip(groups, weighting.weights, strict=True))
-    taken = [factor.weight for factor in factors]
-    for group, weight in by_group.items():
-        if weight is None and taken.count(group) > 1:
-            others = [w for w in by_group.values() if w is not None]
-            by_group[group] = 1.0 - sum(others)
+    if len(factors) > len(groups):
+        rest = 1.0 - sum(weight for weight in by_group.values() if weight is not None)
+        by_group = {g: rest if weight is None else weight for g, weight in by_group.items()}
     return tuple(by_group[factor.weight] for factor in factors)
-

@@ -29,6 +29,7 @@ UNIT_STEP, UNIT_MARGIN = 3.0, 0.30
 JUMP_LOG, JUMP_SPREADS = 0.25, 6.0
 # Employment that falls by more than four per cent while output grows.
 LABOUR_FALL = -0.04
+SHORT_HISTORY = 4  # fewer growth rates cannot tell what is usual
 CAPITAL_OUTPUT = (0.5, 8.0)
 INVESTMENT_OUTPUT = (0.02, 1.0)
 PER_CENT_SUSPECTED = 1.5
@@ -148,19 +149,43 @@ def accepted_breaks(panel: Panel) -> Iterator[Finding]:
 
 
 def labour_breaks(panel: Panel) -> Iterator[Finding]:
-    """Employment that falls sharply while output grows, without a declared reason."""
+    """Employment that falls sharply while output grows, without a declared reason.
+
+    It must be settled where the fall lies far outside the entity's own history, as a new
+    definition does; where employment swings anyway, as in single industries, it is worth
+    a look.
+    """
     if not {"labour", "output"} <= set(panel.columns):
         return
     labour, output = panel.column("labour"), panel.column("output")
     fall, growth = _log_change(panel, labour), _log_change(panel, output)
-    rows = np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0))
     known = {*labour.accepted, *labour.breaks_of_definition}
-    rows = np.array([row for row in rows.tolist() if row not in known], dtype=np.intp)
-    if len(rows):
-        change = _per_cent(labour, int(rows[0]))
-        yield _finding(
-            "labour-break-suspected", "block", panel, rows, labour, change=change, effect=-change
-        )
+    rows = [r for r in np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0)).tolist() if r not in known]
+    unusual = [row for row in rows if _is_outside_history(panel, fall, row)]
+    usual = sorted(set(rows) - set(unusual))
+    for severity, chosen in (("block", unusual), ("warn", usual)):
+        if chosen:
+            change = _per_cent(labour, chosen[0])
+            yield _finding(
+                "labour-break-suspected",
+                "block" if severity == "block" else "warn",
+                panel,
+                np.array(chosen, dtype=np.intp),
+                labour,
+                change=change,
+                effect=-change,
+            )
+
+
+def _is_outside_history(panel: Panel, change: FloatArray, row: int) -> bool:
+    own = change[panel.rows.codes == panel.rows.codes[row]]
+    others = np.delete(own, np.flatnonzero(own == change[row])[:1])
+    others = others[~np.isnan(others)]
+    if len(others) < SHORT_HISTORY:
+        return True
+    middle = float(np.median(others))
+    spread = 1.4826 * float(np.median(np.abs(others - middle)))
+    return bool(middle - change[row] > JUMP_SPREADS * spread)
 
 
 def agreement(panel: Panel) -> Iterator[Finding]:

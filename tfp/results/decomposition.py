@@ -203,11 +203,11 @@ class GrowthAccounts(Decomposition):
     def weight_arrays(self) -> tuple[FloatArray, ...]:
         """Weight of each input in each period, before share timing, spelled out."""
         n = len(self.rows)
-        given = [np.broadcast_to(w, n) if w is not None else None for w in self.weights]
-        rest = 1.0 - np.sum([w for w in given if w is not None], axis=0) if None in self.weights else 0.0
+        given = [w for w in self.weights if w is not None]
+        rest = 1.0 - np.sum([np.broadcast_to(w, n) for w in given], axis=0) if given else 1.0
         return tuple(
-            np.ascontiguousarray(np.broadcast_to(rest, n) if w is None else w, dtype=np.float64)
-            for w in given
+            np.array(np.broadcast_to(rest if w is None else w, n), dtype=np.float64)
+            for w in self.weights
         )
 
     @property

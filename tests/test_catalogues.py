@@ -142,6 +142,8 @@ def raised() -> Iterator[Use]:
                     continue
                 given, open_ended = filled(node)
                 code = node.args[position] if len(node.args) > position else None
+                if isinstance(code, ast.Attribute) and code.attr == "code":
+                    continue  # the same error once more, with its place
                 codes = literals(code) or (codes_within(function) if code else ())
                 yield Use(f"{path}:{node.lineno}", codes, given | more, open_ended)
 

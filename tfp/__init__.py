@@ -1,5 +1,6 @@
-"""A `Panel` goes into a method; out comes a result, which never changes, can be checked,
-and can be shown.
+"""A `Panel` goes into a method; out comes a result.
+
+The result never changes, can be checked, and can be shown.
 
 tfp estimates how much capital, labour and total factor productivity contribute to
 economic growth. The map of the package, from the user's side down::
@@ -63,9 +64,9 @@ if TYPE_CHECKING:
     from tfp.results.decomposition import Decomposition as Decomposition
     from tfp.results.decomposition import GrowthAccounts as GrowthAccounts
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
-    from tfp.results.storage import load_result as load
+    from tfp.results.storage import load_result as load  # noqa: F401  (renamed on purpose)
     from tfp.tables.reading import read_table as read_table
-    from tfp.version import VERSION as __version__
+    from tfp.version import VERSION as __version__  # noqa: F401, N811  (the usual public name)
 
 # Public name: module below tfp, and the name there.
 _PUBLIC = {
@@ -114,11 +115,11 @@ _PUBLIC = {
     "splice": ("inputs.breaks", "splice"),
 }
 
-__all__ = list(_PUBLIC)  # noqa: PLE0605  (the table above is the one list of public names)
+__all__ = list(_PUBLIC)
 
 if not TYPE_CHECKING:
 
-    def __getattr__(name):
+    def __getattr__(name: str) -> object:
         """Fetch a public name when it is first used."""
         if name not in _PUBLIC:
             from tfp.errors import nearest
@@ -135,6 +136,6 @@ if not TYPE_CHECKING:
         globals()[name] = value
         return value
 
-    def __dir__():
+    def __dir__() -> list[str]:
         """List the public names."""
         return sorted({*globals(), *_PUBLIC})

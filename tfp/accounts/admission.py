@@ -55,7 +55,9 @@ def check_columns(panel: Panel, columns: Sequence[Column]) -> None:
     """Refuse levels without growth, unsettled breaks, and vintages that do not match."""
     if len(columns) == 1:
         raise PanelError(
-            "no-input", present=sorted(panel.columns), needed=["capital", "labour", "further_inputs"]
+            "no-input",
+            present=sorted(panel.columns),
+            needed=["capital", "labour", "further_inputs"],
         )
     for column in columns:
         if not column.smallest > 0.0:

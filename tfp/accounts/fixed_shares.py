@@ -73,8 +73,10 @@ class FixedShares:
 
     def options(self) -> dict[str, object]:
         """Return the shares by period of validity, and their source."""
-        return {"shares": {period or "all": s for period, s in self._tables().items()},
-                "source": self.source}
+        return {
+            "shares": {period or "all": s for period, s in self._tables().items()},
+            "source": self.source,
+        }
 
     def _tables(self) -> dict[str, dict[str, float]]:
         if self.by_period is not None:
@@ -110,8 +112,8 @@ class FixedShares:
             number[inside] = k
         # A table for 2011-2015 gives the weights of growth from 2010 to 2011 on; the first
         # year of the data, which has no growth, takes the table of the year after it.
-        first = panel.rows.starts[number[panel.rows.starts] < 0]
-        number[first] = number[np.minimum(first + 1, len(times) - 1)]
+        early = panel.rows.starts[number[panel.rows.starts] < 0]
+        number[early] = number[np.minimum(early + 1, len(times) - 1)]
         uncovered = np.flatnonzero(number < 0)
         if len(uncovered):
             raise MethodError(
@@ -163,4 +165,3 @@ def _check_factors(shares: Mapping[str, float], factors: tuple[str, ...]) -> Non
 def _completed(shares: Mapping[str, float], factors: tuple[str, ...]) -> dict[str, float]:
     rest = 1.0 - sum(shares.values())
     return {factor: shares.get(factor, rest) for factor in factors}
-

@@ -223,7 +223,7 @@ def growth_accounts(panel: Panel, *, capital_share: float) -> GrowthAccounts:
     capital_share : float
         Capital's share of income; required, there is no default.
     """
-    from tfp.accounts.fixed_shares import FixedShares  # noqa: PLC0415  (sugar only)
+    from tfp.accounts.fixed_shares import FixedShares
 
     return GrowthAccounting(factor_weights=FixedShares(capital=capital_share)).fit(panel)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.panel import Panel
 
+ROUNDING = 1e-6  # of shares published with six decimals
 PER_CENT_SUSPECTED = 1.5  # no income share is 150 %; a typed 40 for 0.40 is
 
 
@@ -124,7 +125,7 @@ def _ratio(part: FloatArray, total: FloatArray) -> FloatArray:
 
 
 def _check_sum(panel: Panel, total: FloatArray) -> None:
-    off = np.flatnonzero(np.abs(total - 1.0) > 1e-6)  # of shares published with six decimals
+    off = np.flatnonzero(np.abs(total - 1.0) > ROUNDING)
     if len(off):
         raise MethodError(
             "share-columns-do-not-add",

@@ -19,8 +19,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tfp.errors import MethodError
 from tfp.results.weights import OutputConcept, Weighting
 
@@ -67,10 +65,15 @@ class LabourEquivalents:
             raise MethodError("index-form-needs-two-inputs", factors=list(factors))
         rows = panel.rows.rows_at(self.base)
         if len(rows) != len(panel.rows.entities):
-            raise MethodError("base-period-missing", base=self.base, entities=[
-                entity for code, entity in enumerate(panel.rows.entities)
-                if code not in set(panel.rows.codes[rows].tolist())
-            ][:5])
+            raise MethodError(
+                "base-period-missing",
+                base=self.base,
+                entities=[
+                    entity
+                    for code, entity in enumerate(panel.rows.entities)
+                    if code not in set(panel.rows.codes[rows].tolist())
+                ][:5],
+            )
         capital, labour = panel.values("capital"), panel.values("labour")
         odds = self.capital_share / (1.0 - self.capital_share)
         coefficient = odds * labour[rows] / capital[rows]

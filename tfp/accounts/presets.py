@@ -6,7 +6,7 @@ a source fixes, its citation, and what it leaves to the user. No kernel knows a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tfp.accounts.growth import GrowthAccounting
@@ -102,9 +102,7 @@ PRESETS: dict[str, Preset] = {
             needs="LabourEquivalents",
             citation=CITATIONS.khien,
         ),
-        Preset(
-            key="klems", options=_LOGS, factor_weights=IncomeShares(), citation=CITATIONS.klems
-        ),
+        Preset(key="klems", options=_LOGS, factor_weights=IncomeShares(), citation=CITATIONS.klems),
         Preset(key="pwt", options=_LOGS, factor_weights=IncomeShares(), citation=CITATIONS.pwt),
         Preset(
             key="solow",
@@ -157,12 +155,16 @@ def preset(
 
 def methods(language: Language = "en") -> pd.DataFrame:
     """Return the presets: name, title, paragraph, what they leave to the user, citation."""
-    import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+    import pandas as pd
 
     return pd.DataFrame(
         [
-            (p.part("title", language), p.part("paragraph", language),
-             p.part("leaves", language), p.citation)
+            (
+                p.part("title", language),
+                p.part("paragraph", language),
+                p.part("leaves", language),
+                p.citation,
+            )
             for p in PRESETS.values()
         ],
         columns=["title", "paragraph", "leaves_to_user", "citation"],

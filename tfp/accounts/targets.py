@@ -174,7 +174,5 @@ def _entity_code(accounts: GrowthAccounts, entity: str | None) -> int:
 
 
 def _years_with_growth(accounts: GrowthAccounts, code: int) -> tuple[int, ...]:
-    rows: IntArray = np.flatnonzero(
-        (accounts.rows.codes == code) & ~np.isnan(accounts.term("tfp"))
-    )
+    rows: IntArray = np.flatnonzero((accounts.rows.codes == code) & ~np.isnan(accounts.term("tfp")))
     return tuple(int(year) for year in accounts.rows.times[rows])

@@ -72,7 +72,7 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
     entry = LedgerEntry(
         action="borrowed",
         role=role,
-        rows=tuple((rows.entity_label(r), rows.time_label(r)) for r in taken.tolist()),
+        rows=rows.keys(taken),
         reason=reason,
         source=lender,
         detail=f"growth of {lender}",

@@ -140,7 +140,7 @@ def splice(
     entry = LedgerEntry(
         action=link.action,
         role=role,
-        rows=tuple((panel.rows.entity_label(r), panel.rows.time_label(r)) for r in earlier.tolist()),
+        rows=panel.rows.keys(earlier),
         reason=f"definition changes at {at}",
         source=link.source,
         detail=f"{link.describe()}; factor {linked / before:.12g}",
@@ -174,8 +174,10 @@ def accept_break(
         raise MethodError("reason-missing")
     column, _, row = _break_row(panel, role, at, entity)
     entry = LedgerEntry(
-        action="break accepted", role=role,
-        rows=((panel.rows.entity_label(row), panel.rows.time_label(row)),), reason=reason,
+        action="break accepted",
+        role=role,
+        rows=panel.rows.keys([row]),
+        reason=reason,
     )
     return panel.with_column(replace(column, accepted=(*column.accepted, row)), entry)
 
@@ -198,5 +200,7 @@ def _break_row(
     if row in column.accepted:
         raise MethodError("break-settled", places=[panel.rows.place(row, column.name)], role=role)
     if bool(np.isnan(column.values[[row - 1, row]]).any()):
-        raise MethodError("break-value-missing", places=panel.rows.places([row - 1, row], column.name))
+        raise MethodError(
+            "break-value-missing", places=panel.rows.places([row - 1, row], column.name)
+        )
     return column, known.index(name), row

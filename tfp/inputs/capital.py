@@ -25,7 +25,6 @@ from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
 from tfp.panel.findings import Finding
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry
-from tfp.panel.panel import Panel
 from tfp.panel.roles import Column
 from tfp.results.result import Result
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from tfp.inputs.initial_stock import InitialStock
     from tfp.numerics.arrays import FloatArray
+    from tfp.panel.panel import Panel
 
 Timing = Literal["end", "start", "mid"]
 InvestmentTiming = Literal["end_of_year", "mid_year"]
@@ -130,8 +130,13 @@ class PerpetualInventory:
         ):
             value = getattr(self, option)
             if value not in known:
-                raise MethodError("option-unknown", option=option, value=str(value),
-                                  choices=list(known), nearest=nearest(str(value), known))
+                raise MethodError(
+                    "option-unknown",
+                    option=option,
+                    value=str(value),
+                    choices=list(known),
+                    nearest=nearest(str(value), known),
+                )
 
     def fit(self, panel: Panel, *, rng: Any = None) -> CapitalStocks:
         """Return the stocks of `panel`, which needs the role ``investment``.
@@ -183,7 +188,7 @@ def _with_capital(panel: Panel, stock: FloatArray, timing: Timing) -> Panel:
     entry = LedgerEntry(
         action="derived",
         role="capital",
-        rows=tuple((rows.entity_label(r), rows.time_label(r)) for r in known),
+        rows=rows.keys(known),
         reason=f"perpetual inventory of {investment.name}, {timing} of year",
     )
     column = Column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ import numpy as np
 from tfp.errors import MethodError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.panel import Panel
 
@@ -58,8 +57,10 @@ class Geometric:
 
     def options(self) -> dict[str, object]:
         """Return the option as plain values."""
-        rate = self.rate
-        return {"profile": "geometric", "rate": dict(rate) if hasattr(rate, "items") else rate}
+        plain: object = self.rate
+        if isinstance(self.rate, Mapping):
+            plain = {str(key): value for key, value in self.rate.items()}
+        return {"profile": "geometric", "rate": plain}
 
 
 def _checked(panel: Panel, rates: FloatArray) -> FloatArray:

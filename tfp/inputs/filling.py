@@ -64,11 +64,16 @@ def fill_values(
     figures = np.array([float(value) for value in values.values()])
     if not bool(np.isfinite(figures).all()):
         raise MethodError("fill-not-a-number", role=role)
-    present = rows[~np.isnan(filled[rows])]
-    if len(present):
-        raise MethodError("value-present", places=panel.rows.places(present, column.name), role=role)
+    _check_missing(panel, column, rows)
     filled[rows] = figures
-    entry = _entry("filled", panel, role, rows, reason, source, _figures(values))
+    entry = LedgerEntry(
+        action="filled",
+        role=role,
+        rows=panel.rows.keys(rows),
+        reason=reason,
+        source=source,
+        detail=_figures(values),
+    )
     return panel.with_column(_with_status(column, filled, rows, status), entry)
 
 
@@ -104,17 +109,19 @@ def interpolate(
         value lies on one side, ``reason-missing``, ``not-positive`` for geometric.
     """
     if method not in ("linear", "geometric"):
-        raise MethodError("option-unknown", option="method", value=str(method),
-                          choices=["linear", "geometric"],
-                          nearest=nearest(str(method), ["linear", "geometric"]))
+        raise MethodError(
+            "option-unknown",
+            option="method",
+            value=str(method),
+            choices=["linear", "geometric"],
+            nearest=nearest(str(method), ["linear", "geometric"]),
+        )
     _check_reason(reason)
     column = panel.column(role)
     chosen = panel.rows.entities if entity is None else _entities(panel, entity)
     wanted = [_row(panel, name, time) for name in chosen for time in times]
     rows = np.array(sorted(wanted), dtype=np.intp)
-    present = rows[~np.isnan(column.values[rows])]
-    if len(present):
-        raise MethodError("value-present", places=panel.rows.places(present, column.name), role=role)
+    _check_missing(panel, column, rows)
     left, right = _neighbours(panel, column, rows)
     times_of = panel.rows.times
     positions = (times_of[rows] - times_of[left]) / (times_of[right] - times_of[left])
@@ -122,7 +129,13 @@ def interpolate(
         raise MethodError("not-positive", role=role, count=1, value=column.smallest)
     fill = fill_linear if method == "linear" else fill_geometric
     filled = fill(column.values, rows, left, right, positions)
-    entry = _entry("interpolated", panel, role, rows, reason, "", method)
+    entry = LedgerEntry(
+        action="interpolated",
+        role=role,
+        rows=panel.rows.keys(rows),
+        reason=reason,
+        detail=method,
+    )
     return panel.with_column(_with_status(column, filled, rows, "estimate"), entry)
 
 
@@ -138,6 +151,13 @@ def _neighbours(panel: Panel, column: Column, rows: IntArray) -> tuple[IntArray,
             "interpolation-at-the-edge", places=panel.rows.places(rows[~inside], column.name)
         )
     return left, right
+
+
+def _check_missing(panel: Panel, column: Column, rows: IntArray) -> None:
+    present = rows[~np.isnan(column.values[rows])]
+    if len(present):
+        places = panel.rows.places(present, column.name)
+        raise MethodError("value-present", places=places, role=column.role)
 
 
 def _check_reason(reason: str) -> None:
@@ -163,26 +183,13 @@ def _row(panel: Panel, entity: str, time: int | str) -> int:
     return int(rows[0])
 
 
-def _entry(
-    action: Literal["filled", "interpolated"],
-    panel: Panel,
-    role: str,
-    rows: IntArray,
-    reason: str,
-    source: str,
-    detail: str,
-) -> LedgerEntry:
-    touched = tuple((panel.rows.entity_label(r), panel.rows.time_label(r)) for r in rows.tolist())
-    return LedgerEntry(
-        action=action, role=role, rows=touched, reason=reason, source=source, detail=detail
-    )
-
-
 def _figures(values: Mapping[int | str, float]) -> str:
     return "; ".join(f"{time}: {value}" for time, value in values.items())
 
 
-def _with_status(column: Column, filled: FloatArray, rows: IntArray, status: Status | None) -> Column:
+def _with_status(
+    column: Column, filled: FloatArray, rows: IntArray, status: Status | None
+) -> Column:
     if status is None or column.status is None:
         return replace(column, values=filled)
     marks = column.status.copy()

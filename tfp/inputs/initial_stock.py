@@ -59,7 +59,12 @@ class GivenStock:
 
     def options(self) -> dict[str, object]:
         """Return the rule and its figures."""
-        return {"rule": "given stock", "value": self.value, "year": self.year, "source": self.source}
+        return {
+            "rule": "given stock",
+            "value": self.value,
+            "year": self.year,
+            "source": self.source,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,8 +137,13 @@ class SteadyState:
     ) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
         """Return the steady-state stocks."""
         if self.growth_of not in ("investment", "output"):
-            raise MethodError("option-unknown", option="growth_of", value=self.growth_of,
-                              choices=["investment", "output"], nearest="")
+            raise MethodError(
+                "option-unknown",
+                option="growth_of",
+                value=self.growth_of,
+                choices=["investment", "output"],
+                nearest="",
+            )
         first, last = parse_span(self.years)
         if first == last:
             raise MethodError("steady-state-window", years=self.years)

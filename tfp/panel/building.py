@@ -93,12 +93,11 @@ def _read_rows(reader: FrameReader, request: PanelRequest) -> tuple[RowIndex, In
     raw_times = reader.raw(request.time)
     raw_entities = reader.raw(request.entity) if request.entity is not None else None
     if raw_entities is not None and looks_swapped(raw_entities, raw_times):
-        raise PanelError(
-            "entity-and-time-exchanged", entity=request.entity, time=request.time
-        )
+        raise PanelError("entity-and-time-exchanged", entity=request.entity, time=request.time)
     times = encode_time(raw_times, request.frequency)
     if raw_entities is None:
-        codes, entities = np.zeros(len(times.ordinals), dtype=np.int32), (request.area,)
+        codes = np.zeros(len(times.ordinals), dtype=np.int32)
+        entities: tuple[str, ...] = (request.area,)
     else:
         codes, entities = encode_entities(raw_entities)
     plan = plan_rows(codes, times.ordinals, len(entities))
@@ -140,7 +139,8 @@ def _read_column(
 
     values = reader.numbers(name)
     definition_column = described(request.definitions)
-    definition, definitions = None, ()
+    definition: NDArray[np.int32] | None = None
+    definitions: tuple[str, ...] = ()
     if definition_column is not None:
         definition, definitions = reader.texts(definition_column)
     status_column = (
@@ -173,8 +173,10 @@ def _read_status(reader: FrameReader, name: str) -> NDArray[np.int8]:
         )
     if bool((codes < 0).any()):
         raise PanelError(
-            "status-missing", places=[Place(column=name)], count=int((codes < 0).sum()),
+            "status-missing",
+            places=[Place(column=name)],
+            count=int((codes < 0).sum()),
             known=list(STATUSES),
         )
-    numbers = np.array([STATUSES.index(label) for label in labels], dtype=np.int8)  # type: ignore[arg-type]
+    numbers = np.array([STATUSES.index(label) for label in labels], dtype=np.int8)
     return numbers[codes]

@@ -92,7 +92,7 @@ def names_alike(panel: Panel) -> Iterator[Finding]:
 
 
 def jumps_and_units(panel: Panel) -> Iterator[Finding]:
-    """Steps by a power of a thousand, and other jumps outside the column's own spread."""
+    """Find steps by a power of a thousand, and jumps outside the column's own spread."""
     for column in (*_quantities(panel), *_present(panel, "investment")):
         change = _log_change(panel, column)
         size = np.abs(change) / np.log(10.0)
@@ -116,7 +116,7 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
 
 
 def definitions(panel: Panel) -> Iterator[Finding]:
-    """Declared changes of definition that were neither spliced nor accepted."""
+    """Find declared changes of definition that were neither spliced nor accepted."""
     starts = set(panel.rows.breaks.tolist())
     for column in panel.columns.values():
         changes = [row for row in column.breaks_of_definition if row not in starts]
@@ -136,7 +136,7 @@ def definitions(panel: Panel) -> Iterator[Finding]:
 
 
 def accepted_breaks(panel: Panel) -> Iterator[Finding]:
-    """Breaks that were left in the data by an explicit word, and links that are assumed."""
+    """Find breaks that were left by an explicit word, and links that are assumed."""
     for entry in panel.ledger:
         if entry.action in ("break accepted", "assumed"):
             entity, time = entry.rows[-1] if entry.rows else ("", "")
@@ -160,7 +160,9 @@ def labour_breaks(panel: Panel) -> Iterator[Finding]:
     labour, output = panel.column("labour"), panel.column("output")
     fall, growth = _log_change(panel, labour), _log_change(panel, output)
     known = {*labour.accepted, *labour.breaks_of_definition}
-    rows = [r for r in np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0)).tolist() if r not in known]
+    rows = [
+        r for r in np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0)).tolist() if r not in known
+    ]
     unusual = [row for row in rows if _is_outside_history(panel, fall, row)]
     usual = sorted(set(rows) - set(unusual))
     for severity, chosen in (("block", unusual), ("warn", usual)):
@@ -247,13 +249,11 @@ def ratios(panel: Panel) -> Iterator[Finding]:
             rows = np.flatnonzero((ratio < low) | (ratio > high))
             if len(rows):
                 first = float(ratio[rows[0]])
-                yield _finding(
-                    code, "warn", panel, rows, column, ratio=first, low=low, high=high
-                )
+                yield _finding(code, "warn", panel, rows, column, ratio=first, low=low, high=high)
 
 
 def unsettled(panel: Panel) -> Iterator[Finding]:
-    """Data that will still be revised."""
+    """Find data that will still be revised."""
     status = panel.status
     if status is None:
         return

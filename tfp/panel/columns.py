@@ -45,8 +45,8 @@ class RawColumn:
         The values that the codes stand for, none twice and none missing; a negative
         code is a missing value.
     missing
-        shape (rows,): true where there is no value; None where the values
-        themselves tell (NaN, NaT, a negative code) or nothing is missing.
+        shape (rows,): true where there is no value beyond those that tell so
+        themselves (NaN, NaT, None, a negative code).
     frequency
         The frequency of a column of periods, their ordinals counted from year 0.
     borrowed
@@ -62,19 +62,21 @@ class RawColumn:
 
     def absent(self) -> NDArray[np.bool_] | None:
         """Return where values are missing, or None if nowhere."""
-        mask = self.missing
-        if mask is None:
-            if self.labels is not None:
-                mask = self.values < 0
-            elif self.values.dtype.kind == "f":
-                mask = np.isnan(self.values)
-            elif self.values.dtype.kind == "M":
-                mask = np.isnat(self.values)
-            else:
-                return None
-        elif self.values.dtype.kind == "f" and self.labels is None:
-            mask = mask | np.isnan(self.values)
-        return mask if mask.any() else None
+        mask: NDArray[np.bool_] | None
+        kind = "codes" if self.labels is not None else self.values.dtype.kind
+        if kind == "codes":
+            mask = self.values < 0
+        elif kind == "f":
+            mask = np.isnan(self.values)
+        elif kind == "M":
+            mask = np.isnat(self.values)
+        elif kind == "O":
+            mask = missing_objects(self.values)
+        else:
+            mask = self.missing
+        if mask is not None and self.missing is not None:
+            mask = mask | self.missing
+        return mask if mask is not None and mask.any() else None
 
     def value(self, row: int) -> Any:
         """Return the value of a row, not to be asked where it is missing."""
@@ -114,7 +116,7 @@ def column_of_values(values: Any, name: str) -> RawColumn:
         with suppress(OverflowError):
             array = np.array(values, dtype=np.float64 if float in kinds else np.int64)
             return RawColumn(name, array, borrowed=False)
-    return column_of_objects(np.fromiter(values, dtype=object, count=len(values)), name)
+    return RawColumn(name, np.fromiter(values, dtype=object, count=len(values)))
 
 
 def _column_of_array(values: NDArray[Any], name: str) -> RawColumn:
@@ -125,34 +127,14 @@ def _column_of_array(values: NDArray[Any], name: str) -> RawColumn:
     if values.dtype.kind == "m":
         # Nanoseconds would otherwise become bare integers, which pass for numbers.
         values = values.astype("m8[us]")
-    return column_of_objects(values.astype(object), name)
+    return RawColumn(name, values.astype(object))
 
 
-def column_of_objects(
-    values: NDArray[Any], name: str, missing: NDArray[np.bool_] | None = None
-) -> RawColumn:
-    """Return an array of Python objects as a column, its missing values as None."""
-    if missing is None:
-        missing = np.fromiter(map(is_missing, values), dtype=bool, count=len(values))
-    if not missing.any():
-        return RawColumn(name, values)
-    blanked = values.copy()
-    blanked[missing] = None
-    return RawColumn(name, blanked, missing=missing, borrowed=False)
+def missing_objects(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Tell which objects stand for "no value", in any library's way."""
+    import pandas as pd
 
-
-def is_missing(value: Any) -> bool:
-    """Tell whether a single value stands for "no value", in any library's way."""
-    if value is None:
-        return True
-    if isinstance(value, float | np.floating):
-        return bool(np.isnan(value))
-    if isinstance(value, Decimal):
-        return value.is_nan()
-    if isinstance(value, np.datetime64 | np.timedelta64):
-        return bool(np.isnat(value))
-    # pandas' NA and NaT, known by name because pandas need not be loaded.
-    return type(value).__name__ in {"NAType", "NaTType"}
+    return np.asarray(pd.isna(values))
 
 
 def is_number(value: Any) -> bool:

@@ -65,7 +65,7 @@ class Findings(tuple[Finding, ...]):
 
     def frame(self, language: Language = "en") -> pd.DataFrame:
         """Return the findings as a frame, one row each."""
-        import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+        import pandas as pd
 
         return pd.DataFrame(
             [

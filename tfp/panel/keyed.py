@@ -27,7 +27,7 @@ def keyed_frame(
     keep : array of int, optional
         Rows to keep; all if None.
     """
-    import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+    import pandas as pd
 
     kept = slice(None) if keep is None else keep
     times = rows.times[kept]
@@ -38,7 +38,9 @@ def keyed_frame(
     index: pd.Index[Any] = labels
     if rows.entity_name is not None:
         entities = np.array(rows.entities, dtype=object)[rows.codes[kept]]
-        index = pd.MultiIndex.from_arrays([entities, labels], names=[rows.entity_name, rows.time_name])
+        index = pd.MultiIndex.from_arrays(
+            [entities, labels], names=[rows.entity_name, rows.time_name]
+        )
     return pd.DataFrame(
         {name: np.array(values[kept], copy=True) for name, values in columns.items()}, index=index
     )

@@ -12,14 +12,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tfp.errors import PanelError, Place
 from tfp.numerics.ordering import encode_runs
-from tfp.panel.columns import RawColumn, column_of_values, fail_at, whole_number
+from tfp.panel.columns import RawColumn, column_of_values, fail_at, missing_objects, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 # A table of all values between the smallest and the largest pays while it is not
 # much longer than the column.
 _TABLE_PER_ROW = 8
-_is_composed = partial(unicodedata.is_normalized, "NFC")
+_FIRST_ROWS = 1024
 
 
 def encode_entities(raw: RawColumn | Any) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -81,7 +80,7 @@ def encode_entities(raw: RawColumn | Any) -> tuple[NDArray[np.int32], tuple[str,
     return codes, labels
 
 
-def distinct(column: RawColumn) -> tuple[NDArray[np.int32], list[Any]]:
+def distinct(column: RawColumn) -> tuple[NDArray[np.int32], Sequence[Any]]:
     """Return codes by first appearance, -1 where a value is missing, and the values.
 
     Raises
@@ -89,7 +88,8 @@ def distinct(column: RawColumn) -> tuple[NDArray[np.int32], list[Any]]:
     PanelError
         ``key-not-understood`` for cells that have no hash, such as lists.
     """
-    absent = column.absent()
+    objects = column.values.dtype.kind == "O" and column.labels is None
+    absent = column.missing if objects else column.absent()
     try:
         if absent is None:
             codes, heads = _encode(column.values)
@@ -101,6 +101,10 @@ def distinct(column: RawColumn) -> tuple[NDArray[np.int32], list[Any]]:
         cells = enumerate(column.values.tolist())
         odd = [row for row, cell in cells if not isinstance(cell, Hashable)]
         raise fail_at("key-not-understood", column, odd) from trouble
+    if objects:
+        # Asked of the heads alone: asked of all rows it would cost more than the codes.
+        blank = missing_objects(heads)
+        return merge_equal(codes, heads.tolist(), blank) if blank.any() else (codes, heads.tolist())
     if column.labels is not None:
         return codes, [column.labels[head] for head in heads.tolist()]
     return codes, list(heads) if heads.dtype.kind == "M" else heads.tolist()
@@ -114,15 +118,18 @@ def texts_of(column: RawColumn) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """
     codes, values = distinct(column)
     words = [unicodedata.normalize("NFC", str(value)).strip() for value in values]
-    return merge_equal(codes, words, blank="")
+    return merge_equal(codes, words, [not word for word in words])
 
 
 def merge_equal(
-    codes: NDArray[Any], labels: Sequence[Any], *, blank: Any
+    codes: NDArray[Any], labels: Sequence[Any], blank: Iterable[bool]
 ) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
-    """Give equal labels one code, the first one's, and the label `blank` the code -1."""
+    """Give equal labels one code, the first one's, and blank labels the code -1."""
     places: dict[Any, int] = {}
-    table = [-1 if name == blank else places.setdefault(name, len(places)) for name in labels]
+    table = [
+        -1 if absent else places.setdefault(label, len(places))
+        for label, absent in zip(labels, blank, strict=True)
+    ]
     # The last place serves code -1.
     return np.array([*table, -1], dtype=np.int32)[codes], tuple(places)
 
@@ -168,7 +175,10 @@ def bare_spelling(label: str) -> str:
 
 def _encode(values: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[Any]]:
     """Return codes by first appearance and the value of each; none is missing."""
-    runs = encode_runs(values)
+    # Where values come back among the first rows, all rows need not be compared.
+    runs = encode_runs(values[:_FIRST_ROWS])
+    if runs is not None and len(values) > _FIRST_ROWS:
+        runs = encode_runs(values)
     if runs is not None:
         return runs
     if values.dtype.kind in "iu":
@@ -198,13 +208,17 @@ def _encode_by_table(values: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[A
     return table[places], present.astype(values.dtype) + values.dtype.type(low)
 
 
-def _names(values: list[Any]) -> list[str | None]:
+def _names(values: Sequence[Any]) -> list[str | None]:
     """Return the name of each entity, "" where it is blank, None where it is no name."""
     kinds = set(map(type, values))
     if kinds == {int}:
         return list(map(str, values))
-    if kinds == {str} and all(map(_is_composed, values)) and all(map(str.strip, values)):
-        return values
+    if (
+        kinds == {str}
+        and unicodedata.is_normalized("NFC", "\n".join(values))
+        and all(map(str.strip, values))
+    ):
+        return list(values)
     return [_name(value) for value in values]
 
 

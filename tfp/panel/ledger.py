@@ -51,7 +51,7 @@ class LedgerEntry:
 
 def ledger_frame(entries: tuple[LedgerEntry, ...]) -> pd.DataFrame:
     """Return the ledger as a frame, one row for each value touched."""
-    import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+    import pandas as pd
 
     return pd.DataFrame(
         [

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tfp.errors import PanelError
-from tfp.panel.columns import RawColumn, column_of_objects
+from tfp.panel.columns import RawColumn
 from tfp.panel.time import period_frequency
 from tfp.panel.words import column_of_arrow_words
 
@@ -51,7 +51,7 @@ def _column_of_numpy(vector: Any, name: str) -> RawColumn:
     values = vector.to_numpy()
     if values.dtype.kind in "iufbM":
         return RawColumn(name, values)
-    return column_of_objects(vector.to_numpy(dtype=object), name, np.asarray(vector.isna()))
+    return RawColumn(name, vector.to_numpy(dtype=object))
 
 
 def _column_of_categories(array: Any, name: str) -> RawColumn:
@@ -81,15 +81,16 @@ def _column_of_sparse(array: Any, name: str) -> RawColumn:
 def _column_of_strings(array: Any, name: str) -> RawColumn:
     if "pyarrow" in array.dtype.storage:
         return column_of_arrow_words(array.__arrow_array__(), name)
-    return column_of_objects(np.asarray(array, dtype=object), name, array.isna())
+    return RawColumn(name, np.asarray(array, dtype=object))
 
 
 def _column_of_nullable(array: Any, name: str) -> RawColumn:
     """Read numbers with a mask, Arrow's types, and whatever else pandas or others add."""
-    dtype, missing = array.dtype, np.asarray(array.isna())
+    dtype = array.dtype
     if dtype.kind in "iufb" and hasattr(dtype, "numpy_dtype"):
         blank = dtype.numpy_dtype.type(0)
-        return RawColumn(name, array.to_numpy(dtype.numpy_dtype, na_value=blank), missing=missing)
+        values = array.to_numpy(dtype.numpy_dtype, na_value=blank)
+        return RawColumn(name, values, missing=np.asarray(array.isna()))
     if hasattr(dtype, "pyarrow_dtype") and dtype.type is str:
         return column_of_arrow_words(array.__arrow_array__(), name)
-    return column_of_objects(np.asarray(array, dtype=object), name, missing)
+    return RawColumn(name, np.asarray(array, dtype=object))

@@ -11,7 +11,6 @@ import numpy as np
 from tfp.errors import PanelError, nearest
 from tfp.numerics.records import Record
 from tfp.panel.roles import ROLES, SEVERAL, Column
-from tfp.panel.rows import Frequency, RowIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.findings import Findings
     from tfp.panel.ledger import LedgerEntry
+    from tfp.panel.rows import Frequency, RowIndex
 
 Columns = "str | Mapping[str, str] | None"
 
@@ -87,7 +87,7 @@ class Panel(Record):
     columns: Mapping[str, Column]
     ledger: tuple[LedgerEntry, ...]
 
-    def __init__(  # noqa: PLR0913  (one keyword for each role, so that editors list them)
+    def __init__(
         self,
         frame: Any,
         *,
@@ -117,7 +117,7 @@ class Panel(Record):
         definitions: Mapping[str, str] | None = None,
         status: str | Mapping[str, str] | None = None,
     ) -> None:
-        from tfp.panel.building import PanelRequest, build  # noqa: PLC0415  (it needs this class)
+        from tfp.panel.building import PanelRequest, build
 
         given = {
             "output": output,
@@ -176,7 +176,9 @@ class Panel(Record):
 
     def __repr__(self) -> str:
         entities = len(self.rows.entities)
-        first, last = (self.rows.time_label(int(f(self.rows.times))) for f in (np.argmin, np.argmax))
+        first, last = (
+            self.rows.time_label(int(f(self.rows.times))) for f in (np.argmin, np.argmax)
+        )
         return (
             f"Panel: {entities} {'entity' if entities == 1 else 'entities'}, {len(self)} rows, "
             f"{first} to {last}; roles {', '.join(sorted(self.columns))}"
@@ -233,8 +235,9 @@ class Panel(Record):
                 nearest=nearest(base, ROLES),
             )
         if len(column.values) != len(self):
-            raise PanelError("column-length", role=column.role, found=len(column.values),
-                             expected_rows=len(self))
+            raise PanelError(
+                "column-length", role=column.role, found=len(column.values), expected_rows=len(self)
+            )
         columns = {**self.columns, column.role: column}
         return Panel.of(self.rows, columns, (*self.ledger, *entries))
 
@@ -247,7 +250,7 @@ class Panel(Record):
 
         See :mod:`tfp.panel.checks` for the list of checks.
         """
-        from tfp.panel.checks import check_panel  # noqa: PLC0415  (only when asked for)
+        from tfp.panel.checks import check_panel
 
         return check_panel(self)
 
@@ -260,7 +263,7 @@ class Panel(Record):
     @property
     def frame(self) -> pd.DataFrame:
         """The panel as a new pandas frame, its keys as the index."""
-        from tfp.panel.keyed import keyed_frame  # noqa: PLC0415  (frames come on access)
+        from tfp.panel.keyed import keyed_frame
 
         return keyed_frame(
             self.rows,

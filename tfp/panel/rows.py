@@ -85,6 +85,10 @@ class RowIndex(Record):
             entity=self.entity_label(row) or None, time=self.time_label(row), column=column
         )
 
+    def keys(self, rows: Iterable[int]) -> tuple[tuple[str, int | str], ...]:
+        """Return entity and period of some rows."""
+        return tuple((self.entity_label(int(row)), self.time_label(int(row))) for row in rows)
+
     def places(self, rows: Iterable[int], column: str | None = None) -> tuple[Place, ...]:
         """Return where some rows are."""
         return tuple(self.place(int(row), column) for row in rows)

@@ -44,6 +44,6 @@ def parse_span(written: str | int, frequency: Frequency = "year") -> tuple[int, 
         ordinals = [parse_label(part.strip(), frequency) for part in parts]
     except TFPError as error:
         raise PanelError("span-not-understood", written=text, frequency=frequency) from error
-    if len(ordinals) > 2 or ordinals[0] > ordinals[-1]:  # noqa: PLR2004  (a first and a last)
+    if len(ordinals) > 2 or ordinals[0] > ordinals[-1]:
         raise PanelError("span-not-understood", written=text, frequency=frequency)
     return ordinals[0], ordinals[-1]

@@ -18,6 +18,8 @@ from tfp.panel.columns import RawColumn, column_of_values, fail_at, whole_number
 from tfp.panel.keys import distinct
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 Frequency = Literal["year", "quarter", "month"]
@@ -91,10 +93,11 @@ def encode_time(raw: RawColumn | Any, frequency: Frequency = "year") -> TimeInde
     column = raw if isinstance(raw, RawColumn) else column_of_values(raw, "time")
     if frequency not in FREQUENCIES:
         raise PanelError("frequency-not-supported", column=column.name, frequency=str(frequency))
-    absent = column.absent()
-    if absent is not None:
-        raise fail_at("missing-time", column, np.flatnonzero(absent))
-    times = _read(column, frequency)
+    arithmetic = column.frequency is not None or column.values.dtype.kind == "M"
+    if frequency == "year" and column.values.dtype.kind in "iuf":
+        arithmetic = True
+    read = _read_rows if arithmetic and column.labels is None else _read_distinct
+    times = read(column, frequency)
     _check_plausible(times, column)
     return times
 
@@ -158,29 +161,40 @@ def looks_swapped(entity: RawColumn | Any, time: RawColumn | Any) -> bool:
     return _holds_periods(first) and not _holds_periods(second)
 
 
-def _read(column: RawColumn, frequency: Frequency) -> TimeIndex:
-    """Read each row where that is arithmetic, and each distinct value where it is parsing."""
+def _read_rows(column: RawColumn, frequency: Frequency) -> TimeIndex:
+    """Read years, dates and periods, for which arithmetic on the rows is enough."""
+    absent = column.absent()
+    if absent is not None:
+        raise fail_at("missing-time", column, np.flatnonzero(absent))
     values = column.values
-    kind = "O" if column.labels is not None else values.dtype.kind
     if column.frequency is not None:
         return TimeIndex(np.array(values, dtype=np.int64), column.frequency)
-    if kind == "M":
+    if values.dtype.kind == "M":
         return TimeIndex(_of_dates(values, frequency), frequency)
-    if kind in "iuf" and frequency == "year":
-        whole = values.astype(np.int64) if kind != "f" else _whole(values)
-        if kind == "f" and not np.array_equal(whole, values):
-            rows = np.flatnonzero(whole != values)
-            raise fail_at("time-not-understood", column, rows, frequency=frequency)
-        return TimeIndex(whole, frequency)
-    codes, written = distinct(column)
-    if written and all(type(value).__name__ == "Period" for value in written):
-        frequency, table = _periods(column, written)
-    else:
-        table = [_parse(value, frequency) for value in written]
-    wrong = [code for code, ordinal in enumerate(table) if ordinal is None]
-    if wrong:
-        rows = np.flatnonzero(np.isin(codes, wrong))
+    if values.dtype.kind != "f":
+        return TimeIndex(values.astype(np.int64), frequency)
+    years = np.where(np.isfinite(values), values, 0).astype(np.int64)
+    if not np.array_equal(years, values):
+        rows = np.flatnonzero(years != values)
         raise fail_at("time-not-understood", column, rows, frequency=frequency)
+    return TimeIndex(years, frequency)
+
+
+def _read_distinct(column: RawColumn, frequency: Frequency) -> TimeIndex:
+    """Read text, categories and objects, each distinct value once."""
+    codes, written = distinct(column)
+    if codes.min(initial=0) < 0:
+        raise fail_at("missing-time", column, np.flatnonzero(codes < 0))
+    if written and all(type(value).__name__ == "Period" for value in written):
+        frequency, shift = _frequency_of(column, written)
+        table = [value.ordinal + shift for value in written]
+    else:
+        parsed = [_parse(value, frequency) for value in written]
+        table = [ordinal for ordinal in parsed if ordinal is not None]
+        if len(table) < len(parsed):
+            wrong = [code for code, ordinal in enumerate(parsed) if ordinal is None]
+            rows = np.flatnonzero(np.isin(codes, wrong))
+            raise fail_at("time-not-understood", column, rows, frequency=frequency)
     return TimeIndex(np.array(table, dtype=np.int64)[codes], frequency)
 
 
@@ -195,23 +209,16 @@ def _of_dates(values: NDArray[np.datetime64], frequency: Frequency) -> NDArray[n
     return ordinals[(days - first).astype(np.int64)] if n_days < days.size else ordinals
 
 
-def _whole(values: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
-    """Cut floats to integers; what has none (infinity) becomes 0, which differs from it."""
-    return np.where(np.isfinite(values), values, 0).astype(np.int64)
-
-
-def _periods(column: RawColumn, written: list[Any]) -> tuple[Frequency, list[int | None]]:
-    """Read Period objects, such as the categories of a categorical column."""
-    steps = {value.freqstr: value.freq for value in written}
+def _frequency_of(column: RawColumn, periods: Sequence[Any]) -> tuple[Frequency, int]:
+    """Return the one frequency of Period objects, such as the levels of an index."""
+    steps = {period.freqstr: period.freq for period in periods}
     if len(steps) > 1:
         raise PanelError("frequencies-mixed", column=column.name, frequencies=list(steps))
-    found = period_frequency(written[0].freq)
+    (written, step), *_ = steps.items()
+    found = period_frequency(step)
     if found is None:
-        raise PanelError(
-            "frequency-not-supported", column=column.name, frequency=written[0].freqstr
-        )
-    frequency, shift = found
-    return frequency, [value.ordinal + shift for value in written]
+        raise PanelError("frequency-not-supported", column=column.name, frequency=written)
+    return found
 
 
 def _parse(value: Any, frequency: Frequency) -> int | None:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tfp.numerics.arrays import IntArray
-
     Encoded = tuple[NDArray[Any], tuple[str, ...]]
+
+_FIRST_ROWS = 1024
+_SHORT_RUNS = 0.5
 
 
 def column_of_arrow_words(chunks: Any, name: str) -> RawColumn:
@@ -32,11 +33,7 @@ def column_of_arrow_words(chunks: Any, name: str) -> RawColumn:
     if pa.types.is_dictionary(chunks.type):
         codes, labels = _encode_arrow(chunks)
     else:
-        import pyarrow.compute as pc
-
-        changes = pc.not_equal(chunks.slice(1), chunks.slice(0, max(len(chunks) - 1, 0)))
-        starts = np.flatnonzero(pc.fill_null(changes, fill_value=True).to_numpy()) + 1
-        codes, labels = _by_runs(chunks, _from_first_row(starts, len(chunks)), _encode_arrow)
+        codes, labels = _encode_by_runs(chunks, _arrow_changes, _encode_arrow)
     return RawColumn(name, codes, labels=labels, borrowed=False)
 
 
@@ -45,25 +42,36 @@ def column_of_polars_words(series: Any, name: str) -> RawColumn:
     import polars as pl
 
     if series.dtype == pl.String:
-        changes = series.slice(1).ne_missing(series.slice(0, max(len(series) - 1, 0)))
-        starts = np.flatnonzero(changes.to_numpy()) + 1
-        codes, labels = _by_runs(series, _from_first_row(starts, len(series)), _encode_polars)
+        codes, labels = _encode_by_runs(series, _polars_changes, _encode_polars)
     else:
         codes, labels = _encode_polars(series)
     return RawColumn(name, codes, labels=labels, borrowed=False)
 
 
-def _from_first_row(starts: IntArray, n_rows: int) -> IntArray:
-    return np.concatenate((np.zeros(min(n_rows, 1), dtype=np.intp), starts))
-
-
-def _by_runs(words: Any, starts: IntArray, encode: Callable[[Any], Encoded]) -> Encoded:
-    """Encode the first row of each run, or every row where runs are short."""
+def _encode_by_runs(
+    words: Any, changes: Callable[[Any], NDArray[np.bool_]], encode: Callable[[Any], Encoded]
+) -> Encoded:
+    """Encode the first row of each run, or every row where the first runs are short."""
     n = len(words)
-    if 2 * starts.size > n:
+    if np.mean(changes(words.slice(0, min(n, _FIRST_ROWS)))) > _SHORT_RUNS:
         return encode(words)
-    codes, labels = encode(words.take(starts) if hasattr(words, "take") else words.gather(starts))
+    starts = np.flatnonzero(changes(words))
+    heads = words.take(starts) if hasattr(words, "take") else words.gather(starts)
+    codes, labels = encode(heads)
     return np.repeat(codes, block_lengths(starts, n)), labels
+
+
+def _arrow_changes(chunks: Any) -> NDArray[np.bool_]:
+    """Tell which rows differ from the one before; the first does."""
+    import pyarrow.compute as pc
+
+    changes = pc.not_equal(chunks.slice(1), chunks.slice(0, len(chunks) - 1))
+    return np.concatenate(([True], pc.fill_null(changes, fill_value=True).to_numpy()))
+
+
+def _polars_changes(series: Any) -> NDArray[np.bool_]:
+    changes = series.slice(1).ne_missing(series.slice(0, len(series) - 1))
+    return np.concatenate(([True], changes.to_numpy()))
 
 
 def _encode_arrow(chunks: Any) -> Encoded:
@@ -74,7 +82,9 @@ def _encode_arrow(chunks: Any) -> Encoded:
     codes = words.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False)
     labels = words.dictionary.to_pylist()
     # What the user encoded may repeat a word, or hold "missing" as one.
-    return merge_equal(codes, labels, blank=None) if encoded else (codes, tuple(labels))
+    if encoded:
+        return merge_equal(codes, labels, [label is None for label in labels])
+    return codes, tuple(labels)
 
 
 def _encode_polars(series: Any) -> Encoded:

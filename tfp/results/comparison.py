@@ -57,7 +57,7 @@ class TargetComparison(Result):
     provenance: Provenance
 
     def _tidy(self) -> pd.DataFrame:
-        import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+        import pandas as pd
 
         return pd.DataFrame(
             [

@@ -85,7 +85,10 @@ class Decomposition(Result):
     @property
     def contributions(self) -> pd.DataFrame:
         """Growth and its terms in points (log points for log rates), by entity and period."""
-        columns = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
+        columns = {
+            self.total_name: self.total,
+            **dict(zip(self.term_names, self.terms, strict=True)),
+        }
         return self._frame({name: 100.0 * values for name, values in columns.items()})
 
     @property
@@ -264,7 +267,7 @@ class GrowthAccounts(Decomposition):
             LedgerEntry(
                 action="lost",
                 role="growth",
-                rows=tuple((self.rows.entity_label(r), self.rows.time_label(r)) for r in chosen),
+                rows=self.rows.keys(chosen),
                 reason=reason,
             )
             for chosen, reason in (
@@ -282,7 +285,9 @@ class GrowthAccounts(Decomposition):
     @property
     def fingerprint(self) -> str:
         """Sha256 of the levels and weights that the accounts rest on."""
-        return fingerprint((self.rows.times, self.rows.codes, self.output, *self.inputs, *self.weights))
+        return fingerprint(
+            (self.rows.times, self.rows.codes, self.output, *self.inputs, *self.weights)
+        )
 
     def periods(
         self, periods: Iterable[str], *, average: PeriodAverage | None = None
@@ -306,7 +311,9 @@ class GrowthAccounts(Decomposition):
         )
         return result
 
-    def productivity_form(self, *, unit: Literal["log_points", "points"] = "points") -> Decomposition:
+    def productivity_form(
+        self, *, unit: Literal["log_points", "points"] = "points"
+    ) -> Decomposition:
         """Return the growth of output per worker; see :mod:`tfp.accounts.forms`."""
         result: Decomposition = door.resolve("accounts.forms", "productivity_form")(self, unit=unit)
         return result

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from tfp.results.provenance import Provenance
 from tfp.results.result import Result
 from tfp.results.shares import REASONS, blank_reasons, growth_share
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from tfp.numerics.arrays import FloatArray
     from tfp.results.decomposition import PeriodAverage
+    from tfp.results.provenance import Provenance
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,7 +80,10 @@ class PeriodAccounts(Result):
     @property
     def contributions(self) -> pd.DataFrame:
         """Mean growth and its terms in points, with the geometric mean beside."""
-        columns = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
+        columns = {
+            self.total_name: self.total,
+            **dict(zip(self.term_names, self.terms, strict=True)),
+        }
         shown = {name: 100.0 * values for name, values in columns.items()}
         return self._frame({**shown, "geometric_mean_growth": 100.0 * self.geometric_mean})
 
@@ -95,7 +98,7 @@ class PeriodAccounts(Result):
         return self._frame({**columns, "reason": reasons})
 
     def _frame(self, columns: dict[str, Any]) -> pd.DataFrame:
-        import pandas as pd  # noqa: PLC0415  (frames are built on access only)
+        import pandas as pd
 
         if self.entity_name is None:
             index = pd.Index(self.period, name="period")

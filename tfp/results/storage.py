@@ -62,13 +62,17 @@ def load_result(path: str | Path) -> Any:
         with zipfile.ZipFile(source) as archive:
             document = json.loads(archive.read(_DOCUMENT))
             arrays = {
-                name.removesuffix(".npy"): np.load(io.BytesIO(archive.read(name)), allow_pickle=False)
+                name.removesuffix(".npy"): np.load(
+                    io.BytesIO(archive.read(name)), allow_pickle=False
+                )
                 for name in archive.namelist()
                 if name.endswith(".npy")
             }
         version = int(document["schema"])
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise StorageError("result-damaged", places=[Place(file=source.name)], reason=type(error).__name__) from error
+        raise StorageError(
+            "result-damaged", places=[Place(file=source.name)], reason=type(error).__name__
+        ) from error
     if version > SCHEMA_VERSION:
         raise StorageError(
             "schema-too-new", places=[Place(file=source.name)], found=version, known=SCHEMA_VERSION
@@ -76,10 +80,21 @@ def load_result(path: str | Path) -> Any:
     try:
         return _decode(document["result"], arrays)
     except (KeyError, TypeError, AttributeError) as error:
-        raise StorageError("result-damaged", places=[Place(file=source.name)], reason=str(error)) from error
+        raise StorageError(
+            "result-damaged", places=[Place(file=source.name)], reason=str(error)
+        ) from error
 
 
-def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:
+def _damaged(source: Path, reason: str) -> StorageError:
+    return StorageError("result-damaged", places=[Place(file=source.name)], reason=reason)
+
+
+def _array(content: bytes) -> np.ndarray[Any, Any]:
+    array: np.ndarray[Any, Any] = np.load(io.BytesIO(content), allow_pickle=False)
+    return array
+
+
+def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa: PLR0911  (one return a kind)
     """Return `value` as JSON, its arrays put aside under numbered names."""
     if isinstance(value, np.ndarray):
         name = f"array{len(arrays):03d}"
@@ -110,7 +125,7 @@ def _encode_record(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> dict[
     return {"$record": name, **{n: _encode(getattr(value, n), arrays) for n in names}}
 
 
-def _decode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:
+def _decode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa: PLR0911  (as above)
     if isinstance(value, list):
         return [_decode(item, arrays) for item in value]
     if not isinstance(value, dict):

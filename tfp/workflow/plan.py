@@ -66,6 +66,7 @@ class Source:
     licence: str = ""
     reference: str = ""
     roles: tuple[str, ...] = ()
+    file: str | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -59,6 +59,7 @@ def read_sources(parts: list[Keys], columns: Mapping[str, object]) -> tuple[Sour
                 _present(keys, "roles", role, columns)
                 for role in keys.optional("roles", keys.texts) or ()
             ),
+            file=keys.optional("file", lambda name, keys=keys: file_name(keys, name)),
             notes=keys.optional("notes", keys.texts) or (),
         )
         for keys in parts

@@ -1,0 +1,139 @@
+"""The files that a plan names, as panels: every value with its file, sheet and cell."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tfp.panel.panel import Panel
+from tfp.tables.reading import MISSING, read_table
+from tfp.workflow.placing import placing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tfp.tables.table import Table
+    from tfp.workflow.plan import Data, Plan
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that a run has read.
+
+    Attributes
+    ----------
+    name : str
+        As the plan names it, without folders above the plan's own.
+    sha256 : str
+    rows : int
+        How many rows of figures it has.
+    """
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, eq=False)
+class PlanData:
+    """The data of a plan as they were read.
+
+    Attributes
+    ----------
+    panel : Panel
+    table : Table
+        The file that the panel comes from, for columns that have no role.
+    file : InputFile
+    """
+
+    panel: Panel
+    table: Table
+    file: InputFile
+
+
+def read_data_file(plan: Plan, folder: Path) -> PlanData:
+    """Return the data that ``[data]`` describes.
+
+    Raises
+    ------
+    TableError, PanelError
+        With the key of the plan beside sheet and cell.
+    """
+    data = plan.data
+    table, file = read_input(data, folder, data.file, data.sheet, "data.file")
+    columns = _columns(table, data)
+    with placing("data"):
+        panel = Panel(
+            columns,
+            time=data.time,
+            entity=data.entity,
+            area="" if data.entity else plan.heading.area,
+            units=data.units,
+            price_bases=data.price_bases,
+            vintages=data.vintages,
+            boundaries=data.boundaries,
+            definitions=data.definitions,
+            status=data.status,
+            **data.columns,  # type: ignore[arg-type]  (the plan's roles are the panel's)
+        )
+    return PlanData(panel, table, file)
+
+
+def read_input(
+    data: Data, folder: Path, name: str, sheet: str | None, key: str
+) -> tuple[Table, InputFile]:
+    """Return a file of figures, written as ``[data]`` says, and its fingerprint."""
+    path = folder / name
+    with placing(key):
+        table = read_table(
+            path,
+            sheet=sheet,
+            header_row=data.header_row if name == data.file else None,
+            decimal=data.decimal,
+            missing=MISSING if data.missing is None else data.missing,
+            delimiter=data.delimiter,
+        )
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    # A plan may name a file anywhere; what is kept of it must not show the user's folders.
+    shown = path.name if Path(name).is_absolute() or ".." in Path(name).parts else name
+    return table, InputFile(Path(shown).as_posix(), digest, len(table))
+
+
+def column_values(table: Table, column: str, key: str) -> np.ndarray[Any, Any]:
+    """Return a column of numbers, saying at which key of the plan it is named."""
+    with placing(key):
+        return table.numbers(column)
+
+
+def _columns(table: Table, data: Data) -> dict[str, Any]:
+    """Return every column that the plan names, as what its role makes it."""
+    with placing("data.time"):
+        columns: dict[str, Any] = {data.time: table.integers(data.time)}
+    if data.entity is not None:
+        with placing("data.entity"):
+            columns[data.entity] = list(table.texts(data.entity))
+    for key, name in _named_columns(data.columns):
+        columns[name] = column_values(table, name, f"data.columns.{key}")
+    words = {f"definitions.{role}": name for role, name in data.definitions.items()}
+    if isinstance(data.status, str):
+        words["status"] = data.status
+    elif data.status is not None:
+        words |= {f"status.{role}": name for role, name in data.status.items()}
+    for key, name in words.items():
+        with placing(f"data.{key}"):
+            columns[name] = list(table.texts(name))
+    return columns
+
+
+def _named_columns(
+    columns: Mapping[str, str | Mapping[str, str]],
+) -> Iterator[tuple[str, str]]:
+    for role, named in columns.items():
+        if isinstance(named, str):
+            yield role, named
+        else:
+            yield from ((f"{role}.{asset}", name) for asset, name in named.items())

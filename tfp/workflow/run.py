@@ -1,0 +1,262 @@
+"""From a plan to results: the same path for the demonstration and for every office.
+
+Two steps, because data with unsettled findings must not become accounts:
+:func:`prepare` reads and treats the data and checks them, :func:`compute` does the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, get_args
+
+from tfp.accounts.fixed_shares import FixedShares
+from tfp.accounts.growth import GrowthAccounting
+from tfp.accounts.income_shares import CostShares, IncomeShares
+from tfp.accounts.labour_equivalents import LabourEquivalents
+from tfp.accounts.periods import period_accounts
+from tfp.accounts.presets import preset
+from tfp.accounts.targets import compare_with_targets
+from tfp.datasets.target import targets as published_targets
+from tfp.errors import Place, PlanError, nearest
+from tfp.panel.keys import bare_spelling
+from tfp.report.content import RunContent, Sensitivity, SourceNote
+from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.data_reading import PlanData, read_data_file
+from tfp.workflow.placing import placing
+from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.treating import Treated, treat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tfp.datasets.target import Target
+    from tfp.panel.findings import Findings
+    from tfp.results.comparison import TargetComparison
+    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.periods import PeriodAccounts
+    from tfp.results.weights import FactorWeights
+    from tfp.workflow.data_reading import InputFile
+    from tfp.workflow.plan import Method, Plan, Shares
+
+AVERAGES: tuple[PeriodAverage, ...] = get_args(PeriodAverage)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """The data of a plan, read, treated and checked.
+
+    Attributes
+    ----------
+    plan : Plan
+    folder : Path
+        Where the plan and its files stand.
+    data : PlanData
+        As read.
+    treated : Treated
+        After all that the plan declares.
+    findings : Findings
+        What the check of the treated data found.
+    """
+
+    plan: Plan
+    folder: Path
+    data: PlanData
+    treated: Treated
+    findings: Findings
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a plan gives.
+
+    Attributes
+    ----------
+    plan : Plan
+    content : RunContent
+        For report and workbook.
+    sensitivities : tuple of (str, GrowthAccounts)
+        Name of each sensitivity and its accounts.
+    files : tuple of InputFile
+        Everything that was read.
+    """
+
+    plan: Plan
+    content: RunContent
+    sensitivities: tuple[tuple[str, GrowthAccounts], ...]
+    files: tuple[InputFile, ...]
+
+    def periods(self, accounts: GrowthAccounts) -> tuple[PeriodAccounts, ...]:
+        """Return the averages of some accounts over the run's periods, in all three ways."""
+        spans = self.content.periods[0].period[: self._number_of_periods]
+        return tuple(period_accounts(accounts, spans, average=average) for average in AVERAGES)
+
+    @property
+    def _number_of_periods(self) -> int:
+        periods = self.content.periods[0]
+        return len(periods.period) // len(self.content.accounts.rows.entities)
+
+
+def prepare(plan: Plan, folder: Path) -> Prepared:
+    """Return the data of a plan, treated as it says, and what the check found in them."""
+    data = read_data_file(plan, folder)
+    treated = treat(plan, plan.treatment, data, folder)
+    return Prepared(plan, folder, data, treated, treated.panel.check())
+
+
+def run_plan(plan: Plan, folder: Path) -> Run:
+    """Return the results of a plan.
+
+    Raises
+    ------
+    PlanError
+        ``data-blocked`` if findings in the data must be settled first.
+    TFPError
+        Whatever the data or the methods refuse, with the key of the plan.
+    """
+    prepared = prepare(plan, folder)
+    blocking = prepared.findings.blocking
+    if blocking:
+        places = [place for finding in blocking for place in finding.places]
+        codes = [finding.code for finding in blocking]
+        raise PlanError("data-blocked", places=places, count=len(blocking), codes=codes)
+    return compute(prepared)
+
+
+def compute(prepared: Prepared) -> Run:
+    """Return the results of data that are ready."""
+    plan, treated = prepared.plan, prepared.treated
+    method = method_of(plan.treatment.method)
+    with placing("method"):
+        accounts = method.fit(treated.panel)
+    spans = plan.periods.list if plan.periods else (_whole_span(accounts),)
+    chosen = (plan.periods.average if plan.periods else None) or accounts.period_average
+    averages = (chosen, *(average for average in AVERAGES if average != chosen))
+    with placing("periods.list"):
+        periods = tuple(period_accounts(accounts, spans, average=each) for each in averages)
+    others = tuple(
+        (sensitivity.title(plan.heading.language), _other_accounts(prepared, number))
+        for number, sensitivity in enumerate(plan.sensitivities)
+    )
+    files = (prepared.data.file, *treated.files)
+    content = RunContent(
+        title=plan.heading.title,
+        area=plan.heading.area,
+        language=plan.heading.language,
+        accounts=accounts,
+        periods=periods,
+        comparison=_comparison(plan, accounts, chosen),
+        findings=tuple(prepared.findings),
+        sensitivities=tuple(
+            Sensitivity(name=name, periods=period_accounts(other, spans, average=chosen))
+            for name, other in others
+        ),
+        panel=treated.panel,
+        raw_panel=prepared.data.panel,
+        capital=treated.capital,
+        sources=_sources(plan, files),
+        prepared_on=plan.heading.date,
+        plan_hash=plan_hash(plan),
+    )
+    return Run(plan, content, others, files)
+
+
+def method_of(stated: Method) -> GrowthAccounting:
+    """Return the method that ``[method]`` describes."""
+    with placing("method.shares"):
+        weights = None if stated.shares is None else _weights(stated.shares)
+    options: dict[str, Any] = {
+        name: value
+        for name in ("share_timing", "rates", "index_form", "period_average", "share_threshold")
+        if (value := getattr(stated, name)) is not None
+    }
+    with placing("method"):
+        if stated.preset is not None:
+            return preset(stated.preset, factor_weights=weights, **options)
+        return GrowthAccounting(factor_weights=weights or IncomeShares(), **options)
+
+
+def plan_hash(plan: Plan) -> str:
+    """Return the sha256 of what a plan says, however it is written."""
+    words = json.dumps(plan.normalised(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _weights(shares: Shares) -> FactorWeights:
+    if shares.rule == "income":
+        return IncomeShares()
+    if shares.rule == "cost":
+        return CostShares()
+    if shares.rule == "labour_equivalents" and isinstance(shares.capital, float):
+        return LabourEquivalents(shares.capital, shares.base or 0, shares.source)
+    return FixedShares(
+        capital=shares.capital,
+        labour=shares.labour,
+        further=shares.further,
+        by_period=shares.by_period,
+        source=shares.source,
+    )
+
+
+def _whole_span(accounts: GrowthAccounts) -> str:
+    rows = accounts.rows
+    labels = [rows.time_label(row) for row in rows.growth_rows.tolist()]
+    return f"{min(labels)}-{max(labels)}" if labels else str(rows.time_label(0))
+
+
+def _other_accounts(prepared: Prepared, number: int) -> GrowthAccounts:
+    """Return the accounts of one sensitivity: the same path with its own tables."""
+    treatment = prepared.plan.sensitivities[number].treatment
+    with placing(f"sensitivity[{number + 1}]"):
+        treated = treat(prepared.plan, treatment, prepared.data, prepared.folder)
+        return method_of(treatment.method).fit(treated.panel)
+
+
+def _comparison(
+    plan: Plan, accounts: GrowthAccounts, average: PeriodAverage
+) -> TargetComparison | None:
+    chosen = plan.targets.own
+    if plan.targets.use == "published":
+        chosen = (*_published(plan), *chosen)
+    if not chosen:
+        return None
+    with placing("targets"):
+        return compare_with_targets(
+            accounts, chosen, entity=plan.targets.entity, average=average
+        )
+
+
+def _published(plan: Plan) -> tuple[Target, ...]:
+    """Return the bundled targets for the plan's area, under the name that the plan uses."""
+    stated = plan.targets
+    here = stated.entity or plan.heading.area
+    wanted = stated.area or here
+    found = [t for t in published_targets() if bare_spelling(t.area) == bare_spelling(wanted)]
+    if not found:
+        known = sorted({target.area for target in published_targets()})
+        raise PlanError(
+            "plan-targets-none",
+            places=[Place(file=PLAN_NAME, key="targets.area" if stated.area else "targets.use")],
+            area=wanted,
+            known=known,
+            nearest=nearest(wanted, known) or "–",
+        )
+    return tuple(replace(target, area=here) for target in found)
+
+
+def _sources(plan: Plan, files: tuple[InputFile, ...]) -> tuple[SourceNote, ...]:
+    digests = {file.name: file.sha256 for file in files}
+    return tuple(
+        SourceNote(
+            title=source.title,
+            publisher=source.publisher,
+            vintage=source.vintage,
+            licence=source.licence,
+            reference=source.reference,
+            roles=source.roles,
+            sha256=digests.get(source.file or plan.data.file, ""),
+            notes=source.notes,
+        )
+        for source in plan.sources
+    )

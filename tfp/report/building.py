@@ -74,6 +74,9 @@ def build_document(content: RunContent) -> Document:
         area=content.area,
         blocks=tuple(blocks),
         marks=_marks(content),
+        draft=text("report.draft", language, reasons="; ".join(content.draft_reasons))
+        if content.draft_reasons
+        else "",
     )
 
 
@@ -154,9 +157,6 @@ def _date(content: RunContent) -> str:
 def _marks(content: RunContent) -> tuple[str, ...]:
     language = content.language
     marks = []
-    if content.draft_reasons:
-        reasons = "; ".join(content.draft_reasons)
-        marks.append(text("report.draft", language, reasons=reasons))
     if content.plan_hash:
         marks.append(text("report.run", language, hash=content.plan_hash[:SHOWN_HASH]))
     fingerprint = content.accounts.fingerprint[:SHOWN_HASH]

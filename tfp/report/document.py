@@ -193,7 +193,9 @@ class Document:
     area : str
     blocks : tuple of Block
     marks : tuple of str
-        Lines that belong on every page: draft, status, hash of the run.
+        What belongs on every page: hash of the run and of the data.
+    draft : str
+        That this is a draft, and why; empty for a final document.
     """
 
     title: str
@@ -202,6 +204,7 @@ class Document:
     area: str
     blocks: tuple[Block, ...]
     marks: tuple[str, ...] = ()
+    draft: str = ""
 
     def tables(self) -> tuple[Table, ...]:
         """Return the tables in reading order."""

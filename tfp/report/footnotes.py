@@ -76,10 +76,11 @@ def share_cells(
     if reason:
         return tuple(notes.withheld(reason) for _ in accounts.terms)
     at = slice(row, row + 1)
-    return tuple(
+    shares = [
         float(growth_share(term[at], accounts.total[at], accounts.blank_reasons[at])[0])
         for term in accounts.terms
-    )
+    ]
+    return tuple(notes.withheld(NOT_AVAILABLE) if np.isnan(s) else s for s in shares)
 
 
 def point_cells(values: Sequence[float]) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from tfp.report.result_tables import weakest
 from tfp.report.words import period_name, status_name
 
 if TYPE_CHECKING:
-    from tfp.datasets.targets import Target
+    from tfp.datasets.target import Target
     from tfp.language.catalogue import Language
     from tfp.results.comparison import TargetComparison, TargetOutcome
 

@@ -1,0 +1,84 @@
+"""A document of one result alone, for ``result.to_html`` and ``result.to_excel``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfp.errors import OutputError
+from tfp.inputs.capital import CapitalStocks
+from tfp.language.catalogue import text
+from tfp.report.building import build_document, contributions_figure, finding_texts
+from tfp.report.content import RunContent
+from tfp.report.data_tables import capital_table
+from tfp.report.document import Document, FindingsBlock, Heading, Table
+from tfp.report.method import capital_blocks
+from tfp.report.result_tables import period_table, yearly_table
+from tfp.report.target_table import target_table
+from tfp.results.comparison import TargetComparison
+from tfp.results.decomposition import Decomposition, GrowthAccounts
+from tfp.results.periods import PeriodAccounts
+
+if TYPE_CHECKING:
+    from tfp.language.catalogue import Language
+    from tfp.report.document import Block
+    from tfp.results.result import Result
+
+
+def document_of_result(result: Result, language: Language) -> Document:
+    """Return what one result says; growth accounts come with their method and chart.
+
+    Raises
+    ------
+    OutputError
+        ``result-kind`` for a result that no document exists for.
+    """
+    if isinstance(result, GrowthAccounts):
+        entities = result.rows.entities
+        area = entities[0] if len(entities) == 1 else ""
+        title = text("report.summary.growth_accounts", language)
+        return build_document(
+            RunContent(
+                area=area,
+                language=language,
+                accounts=result,
+                title=f"{title}: {area}" if area else title,
+            )
+        )
+    title = title_of(result, language)
+    blocks: list[Block] = [Heading(text=title, name=result.kind)]
+    if isinstance(result, CapitalStocks):
+        blocks += capital_blocks(result, language)
+    blocks.append(table_of_result(result, language))
+    if isinstance(result, Decomposition) and len(result.rows.entities) == 1:
+        blocks.append(contributions_figure(result, language))
+    remarks = getattr(result, "warnings", ())
+    if remarks:
+        blocks.append(FindingsBlock(findings=finding_texts(remarks, language)))
+    return Document(title=title, subtitle="", language=language, area="", blocks=tuple(blocks))
+
+
+def table_of_result(result: Result, language: Language) -> Table:
+    """Return the one table that shows a result.
+
+    Raises
+    ------
+    OutputError
+        ``result-kind``.
+    """
+    if isinstance(result, Decomposition):
+        return yearly_table(result, language)
+    if isinstance(result, PeriodAccounts):
+        return period_table(result, language)
+    if isinstance(result, TargetComparison):
+        return target_table(result, language)
+    if isinstance(result, CapitalStocks):
+        return capital_table(result, language)
+    raise OutputError("result-kind", kind=type(result).__name__)
+
+
+def title_of(result: Result, language: Language) -> str:
+    """Return what a result is called."""
+    if isinstance(result, PeriodAccounts):
+        average = text(f"report.average_short.{result.average}", language)
+        return text("report.summary.period_accounts", language, average=average)
+    return text(f"report.summary.{result.kind}", language)

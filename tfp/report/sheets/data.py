@@ -1,0 +1,124 @@
+"""The sheet of data: flat, one row for each area and year, with the status of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfp.language.catalogue import text
+from tfp.report.sheets.layout import FIRST_ROW
+from tfp.report.words import factor_name, phrase, role_name, status_name
+from tfp.tables.workbook import Cell, Sheet
+
+if TYPE_CHECKING:
+    from tfp.numerics.arrays import FloatArray
+    from tfp.report.sheets.layout import Layout
+    from tfp.tables.workbook import Style
+
+UNSETTLED = ("preliminary", "estimate")
+
+
+def data_sheet(layout: Layout) -> Sheet:
+    """Return the levels and varying weights that the accounts rest on."""
+    language, rows = layout.language, layout.accounts.rows
+    columns = layout.data_columns
+    heads = tuple(Cell(_head(layout, key), role="heading") for key in columns)
+    values = {key: _values(layout, key) for key in columns}
+    body = [
+        tuple(_cell(layout, key, values[key], row) for key in columns) for row in range(len(rows))
+    ]
+    notes = [text("workbook.data.hint", language)]
+    if layout.changed_roles:
+        notes.append(text("workbook.data.changed", language))
+    if any(status in UNSETTLED for status in layout.accounts.statuses):
+        notes.append(text("workbook.data.unsettled", language))
+    return Sheet(
+        layout.sheet("data"),
+        (
+            (Cell(text("workbook.data.title", language), role="title"),),
+            (),
+            heads,
+            *body,
+        ),
+        notes=tuple(notes),
+        freeze=(FIRST_ROW - 1, columns["year"]),
+        repeated_rows=(FIRST_ROW - 1, FIRST_ROW - 1),
+        landscape=len(columns) > 8,
+    )
+
+
+def key_cell(layout: Layout, key: str, row: int) -> Cell:
+    """Return the area or the year of a row."""
+    rows = layout.accounts.rows
+    if key == "entity":
+        return Cell(rows.entity_label(row))
+    return Cell(rows.time_label(row), style="year")
+
+
+def _cell(layout: Layout, key: str, values: FloatArray | None, row: int) -> Cell:
+    if key in ("entity", "year"):
+        return key_cell(layout, key, row)
+    status = _row_statuses(layout)[row]
+    if key == "status":
+        return Cell(status_name(status, layout.language))
+    if values is None or np.isnan(values[row]):
+        return Cell(None, reason=text("workbook.data.missing", layout.language))
+    style: Style = "share" if key.startswith("weight:") or key == "depreciation" else "level"
+    return Cell(
+        float(values[row]), style=style, role="provisional" if status in UNSETTLED else "body"
+    )
+
+
+def _row_statuses(layout: Layout) -> tuple[str, ...]:
+    """Status of the data of each row; that of its growth where the data are not at hand."""
+    from tfp.report.data_tables import panel_statuses
+
+    panel = layout.content.panel
+    if panel is not None and len(panel) == len(layout.accounts.rows):
+        return panel_statuses(panel)
+    return layout.accounts.statuses
+
+
+def _values(layout: Layout, key: str) -> FloatArray | None:
+    accounts = layout.accounts
+    kind, _, name = key.partition(":")
+    if kind == "output":
+        return accounts.output
+    if kind == "investment" and layout.inventory is not None:
+        return layout.inventory.panel.values("investment")
+    if kind == "depreciation":
+        return np.asarray(layout.depreciation)
+    if kind == "input":
+        return accounts.inputs[accounts.factor_names.index(name)]
+    if kind == "weight":
+        return accounts.weight_arrays[accounts.factor_names.index(name)]
+    if kind == "raw" and layout.content.raw_panel is not None:
+        return layout.content.raw_panel.values(name)
+    return None
+
+
+def _head(layout: Layout, key: str) -> str:
+    language = layout.language
+    kind, _, name = key.partition(":")
+    if kind in ("entity", "year", "status"):
+        return text(f"report.column.{'area' if kind == 'entity' else kind}", language)
+    if kind == "weight":
+        return text("report.column.weight_of", language, factor=factor_name(name, language))
+    role = name if kind in ("input", "raw") else kind
+    if kind == "depreciation":
+        return role_name("depreciation_rate", language)
+    label = role_name(role, language)
+    if role == "output" and layout.content.output_name:
+        label = layout.content.output_name
+    unit = _unit(layout, role)
+    label = f"{label} ({unit})" if unit else label
+    return text("workbook.data.as_read", language, label=label) if kind == "raw" else label
+
+
+def _unit(layout: Layout, role: str) -> str:
+    if layout.content.panel is not None and role in layout.content.panel.columns:
+        unit = layout.content.panel.column(role).unit
+    else:
+        unit = layout.accounts.provenance.described(role, "unit")
+    return phrase("unit", unit, layout.language) if unit else ""

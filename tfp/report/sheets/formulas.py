@@ -1,0 +1,120 @@
+"""The formula of every figure of Results, in functions that Excel 2010 knows.
+
+Investment becomes capital, capital and the other levels become growth, growth times
+weight becomes points, what is left is TFP, and points over growth are shares.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfp.report.sheets.parameters import initial_stock_formula
+
+if TYPE_CHECKING:
+    from tfp.report.sheets.layout import Layout
+
+
+def formula_of(layout: Layout, key: str, row: int) -> str | None:
+    """Return the formula of one figure; None where the figure is stated, not computed."""
+    kind, _, name = key.partition(":")
+    if kind == "stock_at_end":
+        return _stock_at_end(layout, row)
+    if kind == "stock":
+        return _stock_in_use(layout, row)
+    if kind == "growth":
+        return _growth(layout, name, row)
+    if kind == "weight":
+        return _mean_weight(layout, name, row)
+    if kind == "points":
+        return _points(layout, name, row)
+    if kind == "share":
+        return _share(layout, name, row)
+    return _level(layout, row)
+
+
+def share_of(points: str, growth: str) -> str:
+    """Return the formula of a share of growth, ``x`` where it is not given."""
+    return f'=IF({growth}<share_threshold,"x",100*{points}/{growth})'
+
+
+def _stock_at_end(layout: Layout, row: int) -> str | None:
+    inventory = layout.inventory
+    if inventory is None or row in _initial_rows(layout):
+        return initial_stock_formula(layout, row)
+    rate = (
+        "depreciation" if isinstance(layout.depreciation, float)
+        else layout.data_cell("depreciation", row)
+    )
+    before = layout.result_cell("stock_at_end", row - 1)
+    invested = layout.data_cell("investment", row)
+    if inventory.options["investment_timing"] == "mid_year":
+        invested = f"(1-{rate}/2)*{invested}"
+    return f"=(1-{rate})*{before}+{invested}"
+
+
+def _initial_rows(layout: Layout) -> set[int]:
+    """Rows in which the stock is stated: the first of each entity that has one."""
+    if layout.inventory is None:
+        return set()
+    found: dict[int, int] = {}
+    stocks = layout.inventory.end_of_year
+    for row, code in enumerate(layout.accounts.rows.codes.tolist()):
+        if stocks[row] == stocks[row]:  # noqa: PLR0124  (not NaN)
+            found.setdefault(code, row)
+    return set(found.values())
+
+
+def _stock_in_use(layout: Layout, row: int) -> str:
+    end = layout.result_cell("stock_at_end", row)
+    timing = layout.inventory.options["timing"] if layout.inventory is not None else "end"
+    if timing == "end":
+        return f"={end}"
+    start = layout.result_cell("stock_at_end", row - 1)
+    return f"={start}" if timing == "start" else f"=({start}+{end})/2"
+
+
+def _growth(layout: Layout, name: str, row: int) -> str:
+    now, before = layout.level_cell(name, row), layout.level_cell(name, row - 1)
+    if layout.accounts.rates == "log":
+        return f"=100*LN({now}/{before})"
+    return f"=100*({now}/{before}-1)"
+
+
+def _mean_weight(layout: Layout, name: str, row: int) -> str:
+    now = layout.data_cell(f"weight:{name}", row)
+    before = layout.data_cell(f"weight:{name}", row - 1)
+    timing = layout.accounts.share_timing
+    if timing == "average":
+        return f"=({before}+{now})/2"
+    return f"={now}" if timing == "current" else f"={before}"
+
+
+def _points(layout: Layout, term: str, row: int) -> str:
+    accounts = layout.accounts
+    if term in accounts.factor_names:
+        weight = layout.weight_names.get(term) or layout.result_cell(f"weight:{term}", row)
+        return f"={weight}*{layout.result_cell(f'growth:{term}', row)}"
+    factors = "+".join(layout.result_cell(f"points:{n}", row) for n in accounts.factor_names)
+    if term == "returns_to_scale":
+        return f"=(elasticity_sum-1)*({factors})"
+    others = [layout.result_cell(f"points:{n}", row) for n in accounts.term_names if n != term]
+    return f"={layout.result_cell('growth:output', row)}-{'-'.join(others)}"
+
+
+def _share(layout: Layout, term: str, row: int) -> str:
+    points = layout.result_cell(f"points:{term}", row)
+    return share_of(points, layout.result_cell("growth:output", row))
+
+
+def _level(layout: Layout, row: int) -> str | None:
+    accounts = layout.accounts
+    if row in set(accounts.rows.starts.tolist()):
+        return None
+    before = layout.result_cell("level", row - 1)
+    tfp = layout.result_cell("points:tfp", row)
+    if accounts.rates == "log":
+        return f"={before}*EXP({tfp}/100)"
+    if accounts.index_form == "quotient":
+        growth = layout.result_cell("growth:output", row)
+        return f"={before}*(1+({tfp}/100)/(1+({growth}-{tfp})/100))"
+    return f"={before}*(1+{tfp}/100)"

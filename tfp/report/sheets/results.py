@@ -1,0 +1,156 @@
+"""The sheet of results: every figure a formula, with the engine's figure as its value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfp.language.catalogue import text
+from tfp.report.sheets.data import key_cell
+from tfp.report.sheets.formulas import formula_of
+from tfp.report.sheets.layout import FIRST_ROW
+from tfp.report.words import factor_name, phrase
+from tfp.results.shares import REASONS
+from tfp.tables.chart import Block, ChartSpec, Series
+from tfp.tables.workbook import Cell, Sheet
+
+if TYPE_CHECKING:
+    from tfp.report.sheets.layout import Layout
+    from tfp.tables.workbook import Style
+
+_STYLES: dict[str, Style] = {
+    "stock_at_end": "level",
+    "stock": "level",
+    "growth": "per_cent",
+    "weight": "share",
+    "points": "points",
+    "share": "per_cent",
+    "level": "index",
+}
+WITHHELD = ("negative_growth", "growth_below_threshold")
+MOST_CHARTS = 12
+_CHART_ROWS = 22
+
+
+def results_sheet(layout: Layout) -> Sheet:
+    """Return capital, growth, points, TFP and shares, row by row."""
+    columns = layout.result_columns
+    body = [
+        tuple(result_cell(layout, key, row) for key in columns)
+        for row in range(len(layout.accounts.rows))
+    ]
+    language = layout.language
+    return Sheet(
+        layout.sheet("results"),
+        (
+            (Cell(text("workbook.results.title", language), role="title"),),
+            (),
+            tuple(Cell(heading(layout, key), role="heading") for key in columns),
+            *body,
+        ),
+        notes=(
+            text("workbook.results.hint", language),
+            text("workbook.results.blank", language,
+                 threshold=float(layout.accounts.share_threshold)),
+        ),
+        freeze=(FIRST_ROW - 1, columns["year"]),
+        repeated_rows=(FIRST_ROW - 1, FIRST_ROW - 1),
+        landscape=True,
+    )
+
+
+def result_cell(layout: Layout, key: str, row: int) -> Cell:
+    """Return one cell of Results: formula and value, ``x`` for a share that is not given."""
+    if key in ("entity", "year"):
+        return key_cell(layout, key, row)
+    kind = key.partition(":")[0]
+    style = _STYLES[kind]
+    value = float(layout.figures[key][row])
+    if kind == "share" and np.isnan(value):
+        reason = REASONS[layout.accounts.blank_reasons[row]]
+        if reason in WITHHELD:
+            return Cell("x", formula=formula_of(layout, key, row), style=style)
+    if np.isnan(value):
+        return Cell(None, style=style, reason=_why_missing(layout, row))
+    formula = formula_of(layout, key, row)
+    stated = kind == "stock_at_end" and formula is None
+    return Cell(value, formula=formula, style=style, role="parameter" if stated else "body")
+
+
+def heading(layout: Layout, key: str) -> str:
+    """Return the head of a column of Results, with its unit."""
+    language = layout.language
+    kind, _, name = key.partition(":")
+    if kind == "entity":
+        return text("report.column.area", language)
+    if kind == "year":
+        return text("report.column.year", language)
+    factor = factor_name(name, language)
+    if name == "output" and layout.content.output_name:
+        factor = layout.content.output_name
+    log = layout.accounts.rates == "log"
+    unit = text(f"report.unit.{'log_points' if log else 'percent'}", language)
+    points = text(f"report.unit.{'log_points' if log else 'points'}", language)
+    if kind in ("stock_at_end", "stock") and layout.inventory is not None:
+        stated = layout.inventory.panel.column("investment").unit
+        unit = phrase("unit", stated, language) if stated else ""
+        head = text(f"workbook.results.{kind}", language)
+        return f"{head} ({unit})" if unit else head
+    return text(f"workbook.results.{kind}", language, factor=factor, unit=unit, points=points)
+
+
+def chart_sheet(layout: Layout) -> Sheet | None:
+    """Return the chart of contributions of each area; None beyond a dozen areas."""
+    from tfp.plots.style import term_colours
+
+    accounts = layout.accounts
+    rows = accounts.rows
+    spans = [
+        (start + 1, start + length - 1)
+        for start, length in zip(rows.starts.tolist(), rows.lengths.tolist(), strict=True)
+        if length > 1
+    ]
+    if not spans or len(spans) > MOST_CHARTS:
+        return None
+    colours = term_colours(accounts.term_names)
+    language = layout.language
+    log = accounts.rates == "log"
+    charts = []
+    for number, (first, last) in enumerate(spans):
+        title = text("workbook.chart.title", language, area=rows.entity_label(first)
+                     or layout.content.area)
+        charts.append(
+            ChartSpec(
+                title=title.strip(" :"),
+                categories=_block(layout, "year", first, last),
+                columns=tuple(
+                    Series(factor_name(name, language),
+                           _block(layout, f"points:{name}", first, last), colours[name])
+                    for name in accounts.term_names
+                ),
+                total=Series(
+                    text("workbook.chart.total", language),
+                    _block(layout, "growth:output", first, last),
+                    "#222222",
+                ),
+                category_title=text("report.column.year", language),
+                value_title=text(f"report.unit.{'log_points' if log else 'points'}", language),
+                row=3 + number * _CHART_ROWS,
+                column=1,
+                width=860,
+                height=420,
+            )
+        )
+    title_cell = Cell(text("workbook.chart.sheet_title", language), role="title")
+    return Sheet(layout.sheet("chart"), ((title_cell,),), charts=tuple(charts), landscape=True)
+
+
+def _block(layout: Layout, key: str, first: int, last: int) -> Block:
+    column = layout.result_columns[key]
+    return Block(layout.sheet("results"), column, FIRST_ROW + first, FIRST_ROW + last)
+
+
+def _why_missing(layout: Layout, row: int) -> str:
+    first = row in set(layout.accounts.rows.breaks.tolist())
+    return text(f"workbook.results.{'first' if first else 'missing'}", layout.language)

@@ -1,0 +1,78 @@
+"""The charts of a run, as files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfp.report.building import source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfp.workflow.run import Run
+
+ONE_AREA = ("contributions", "share_of_growth", "tfp_index", "factor_growth", "waterfall")
+SEVERAL_AREAS = ("small_multiples", "ranked")
+FOLDER = "charts"
+
+
+def chart_files(run: Run) -> dict[str, bytes]:
+    """Return every chart of a run, as PNG for documents and as SVG for print.
+
+    The plan chooses in ``[report] charts``; otherwise those that suit the number of
+    areas. A chart that says nothing of these accounts is left out.
+    """
+    from tfp.plots.saving import FORMATS, chart_bytes
+
+    files = {}
+    for name, chart in _charts(run):
+        for file_format in FORMATS:
+            files[f"{FOLDER}/{name}.{file_format}"] = chart_bytes(chart, file_format)
+    return files
+
+
+def _charts(run: Run) -> Iterator[tuple[str, Any]]:
+    for name in chosen_charts(run):
+        if name == "small_multiples":
+            yield from _pages(run)
+        else:
+            yield name, _drawn(run, name)
+
+
+def chosen_charts(run: Run) -> tuple[str, ...]:
+    """Return the names of the charts that a run draws."""
+    several = len(run.content.accounts.rows.entities) > 1
+    suitable = SEVERAL_AREAS if several else ONE_AREA
+    if run.plan.charts is None:
+        return suitable
+    return tuple(name for name in run.plan.charts if name in (*suitable, "small_multiples"))
+
+
+def _drawn(run: Run, name: str) -> Any:
+    content = run.content
+    main = content.periods[0]
+    options: dict[str, Any] = {"language": content.language, "source": source_line(content)}
+    if name == "share_of_growth":
+        return content.accounts.plot.share_of_growth(
+            periods=main, targets=content.comparison or (), **options
+        )
+    if name in ("waterfall", "ranked"):
+        return getattr(main.plot, name)(period=main.period[-1], **options)
+    return getattr(content.accounts.plot, name)(**options)
+
+
+def _pages(run: Run) -> Iterator[tuple[str, Any]]:
+    """Draw the areas in small panels, as many pages as they fill."""
+    from tfp.plots.multiples import MOST_PANELS
+
+    content = run.content
+    entities = content.accounts.rows.entities
+    pages = [entities[i : i + MOST_PANELS] for i in range(0, len(entities), MOST_PANELS)]
+    for number, page in enumerate(pages, start=1):
+        name = "small_multiples" if len(pages) == 1 else f"small_multiples_{number}"
+        yield (
+            name,
+            content.accounts.plot.small_multiples(
+                entities=page, language=content.language, source=source_line(content)
+            ),
+        )

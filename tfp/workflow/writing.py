@@ -1,0 +1,54 @@
+"""A run as the files of its folder."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from tfp.workflow.charts import chart_files
+from tfp.workflow.folder import RunFolder
+from tfp.workflow.manifest import manifest_bytes
+from tfp.workflow.results_file import results_bytes
+
+if TYPE_CHECKING:
+    from tfp.workflow.run import Run
+
+REPORT = "report.html"
+WORKBOOK = "workbook.xlsx"
+RESULTS = "results.json"
+
+
+def run_files(run: Run) -> dict[str, bytes]:
+    """Return the files of a run by their names, the manifest aside."""
+    from tfp.report.building import build_document
+    from tfp.report.html import page_text
+    from tfp.report.workbook import build_workbook
+    from tfp.tables.workbook_writing import workbook_bytes
+
+    return {
+        REPORT: page_text(build_document(run.content)).encode(),
+        WORKBOOK: workbook_bytes(build_workbook(run.content)),
+        RESULTS: results_bytes(run),
+        **chart_files(run),
+    }
+
+
+def write_run(run: Run, plan: bytes, folder: RunFolder) -> None:
+    """Write a run into its folder, whole or not at all.
+
+    Parameters
+    ----------
+    run : Run
+    plan : bytes
+        The plan as its file stands.
+    folder : RunFolder
+
+    Raises
+    ------
+    OutputError
+        As :meth:`tfp.workflow.folder.RunFolder.put`.
+    """
+    folder.check()
+    files = run_files(run)
+    manifest = manifest_bytes(run, files, plan)
+    folder.put(files, manifest, hashlib.sha256(manifest).hexdigest())

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tfp.inputs.initial_stock import InitialStock
-    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 
 Timing = Literal["end", "start", "mid"]
@@ -172,7 +172,7 @@ class PerpetualInventory:
             "investment_timing": self.investment_timing,
         }
         return CapitalStocks(
-            panel=_with_capital(panel, stock_in_use(inventory, self.timing), self.timing),
+            panel=_with_capital(panel, stock_in_use(inventory, self.timing), self.timing, rows),
             end_of_year=inventory.end_of_year,
             start_of_year=inventory.start_of_year,
             surviving_initial=inventory.surviving_initial,
@@ -181,15 +181,14 @@ class PerpetualInventory:
         )
 
 
-def _with_capital(panel: Panel, stock: FloatArray, timing: Timing) -> Panel:
+def _with_capital(panel: Panel, stock: FloatArray, timing: Timing, initial: IntArray) -> Panel:
     investment = panel.column("investment")
-    rows = panel.rows
-    known = np.flatnonzero(~np.isnan(stock))
     entry = LedgerEntry(
         action="derived",
         role="capital",
-        rows=rows.keys(known),
-        reason=f"perpetual inventory of {investment.name}, {timing} of year",
+        rows=panel.rows.keys(initial),
+        reason=f"perpetual inventory of {investment.name} from the initial stock of these "
+        f"periods on; stock in use: {timing} of year",
     )
     column = Column(
         role="capital",
@@ -214,7 +213,7 @@ def _check_agreement(panel: Panel) -> None:
             raise MethodError(code, stated=[f"{role}: {value}" for role, value in stated.items()])
 
 
-def _check_investment(panel: Panel, initial_rows: np.ndarray[Any, Any]) -> None:
+def _check_investment(panel: Panel, initial_rows: IntArray) -> None:
     """Refuse missing investment and missing years after the initial year."""
     after = np.zeros(len(panel), dtype=bool)
     first = initial_rows[panel.rows.codes]

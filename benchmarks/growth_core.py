@@ -3,7 +3,8 @@
 The floor is what no program can avoid: copying four columns into four new arrays and
 taking one logarithm of each element of three of them. Every candidate runs once in
 each round, in turn, so that all see the same load of the machine; what is shown is
-the median over the rounds of the ratio within a round. Before anything is timed the candidates' answers are compared.
+the median over the rounds of the ratio within a round. Before anything is timed the
+candidates' answers are compared.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def pandas_masked(sample: Sample) -> Answer:
     """Take one difference of the whole frame and blank what crosses an entity or a gap."""
     frame = sample.frame
     inside = (frame["entity"] == frame["entity"].shift()) & (frame["year"].diff() == 1)
-    changes = np.log(frame[LOGGED]).diff()
+    changes = pd.DataFrame(np.log(frame[LOGGED])).diff()
     mean = ((frame["labour_share"] + frame["labour_share"].shift()) / 2).where(inside)
     growth = changes["output"].where(inside)
     return _finish(growth, changes["capital"], changes["labour"], mean)
@@ -304,10 +305,8 @@ def main() -> None:
         help="keep memory between rounds instead of asking the system for new pages",
     )
     options = parser.parse_args()
-    fresh = not options.recycled_pages and take_fresh_pages()
-    print(
-        f"numpy {np.__version__}, pandas {pd.__version__}; pages {'fresh' if fresh else 'as come'}"
-    )
+    pages = choose_pages(recycled=options.recycled_pages)
+    print(f"numpy {np.__version__}, pandas {pd.__version__}; memory pages {pages}")
     for rows in options.rows:
         measure(rows, options.rounds, options.pandas_rounds)
         gc.collect()

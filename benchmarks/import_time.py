@@ -27,7 +27,7 @@ def seconds_of(statement: str) -> float:
 def main() -> None:
     """Measure by turns and print each statement, less the interpreter, over numpy's."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--rounds", type=int, default=21)
     rounds = parser.parse_args().rounds
     seconds: dict[str, list[float]] = {name: [] for name in STATEMENTS}
     for _ in range(rounds):

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tfp.panel.panel import Panel
 from tfp.tables.reading import MISSING, read_table
 from tfp.workflow.placing import placing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import numpy as np
 
     from tfp.tables.table import Table
     from tfp.workflow.plan import Data, Plan

@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -34,8 +35,8 @@ class Disk:
             os.fsync(stream.fileno())
 
     def rename(self, old: Path, new: Path) -> None:
-        """Give a folder another name, in one step."""
-        old.rename(new)
+        """Give a file or folder another name, in one step; a file already there is replaced."""
+        old.replace(new)
 
     def remove_file(self, path: Path) -> None:
         """Remove a file."""
@@ -44,6 +45,29 @@ class Disk:
     def remove_folder(self, path: Path) -> None:
         """Remove an empty folder."""
         path.rmdir()
+
+    def remove_tree(self, folder: Path, first: str) -> None:
+        """Remove a folder with all that it holds, the file `first` before anything else."""
+        paths = sorted(folder.rglob("*"), key=lambda path: (path != folder / first, str(path)))
+        for path in paths:
+            if path.is_symlink() or not path.is_dir():
+                self.remove_file(path)
+        for path in sorted(paths, reverse=True):
+            if path.is_dir():
+                self.remove_folder(path)
+        self.remove_folder(folder)
+
+    def write_tree(self, folder: Path, files: Mapping[str, bytes], last: str) -> None:
+        """Create a folder with these files, each flushed, the file `last` after all others."""
+        self.make_folder(folder)
+        folders = sorted({(folder / name).parent for name in files} - {folder})
+        for each in folders:
+            self.make_folder(each)
+        for name in sorted(files, key=lambda name: (name == last, name)):
+            self.write(folder / name, files[name])
+            self.flush(folder / name)
+        for each in (*folders, folder):
+            self.flush(each)
 
     def is_held(self, path: Path) -> bool:
         """Tell whether another program holds a file so that it cannot be written."""

@@ -105,7 +105,7 @@ class RunFolder:
         try:
             if stage.exists():
                 self._remove_tree(stage)
-            self._write(stage, files, manifest)
+            self.disk.write_tree(stage, {**files, MANIFEST: manifest}, last=MANIFEST)
         except OSError as error:
             with suppress(OSError):
                 self._remove_tree(stage)
@@ -130,21 +130,6 @@ class RunFolder:
             raise OutputError(
                 "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
             ) from error
-
-    def _write(self, stage: Path, files: Mapping[str, bytes], manifest: bytes) -> None:
-        self.disk.make_folder(stage)
-        folders = sorted({(stage / name).parent for name in files} - {stage})
-        for folder in folders:
-            self.disk.make_folder(folder)
-        for name, data in files.items():
-            self.disk.write(stage / name, data)
-            self.disk.flush(stage / name)
-        for folder in folders:
-            self.disk.flush(folder)
-        # Last: whatever has a manifest is whole.
-        self.disk.write(stage / MANIFEST, manifest)
-        self.disk.flush(stage / MANIFEST)
-        self.disk.flush(stage)
 
     def _put_in_place(self, stage: Path) -> None:
         earlier = self.out.exists()
@@ -236,15 +221,8 @@ class RunFolder:
         )
 
     def _remove_tree(self, folder: Path) -> None:
-        """Remove a folder, its manifest first: what has one is whole."""
-        paths = sorted(folder.rglob("*"), key=lambda path: (path != folder / MANIFEST, str(path)))
-        for path in paths:
-            if path.is_symlink() or not path.is_dir():
-                self.disk.remove_file(path)
-        for path in sorted(paths, reverse=True):
-            if path.is_dir():
-                self.disk.remove_folder(path)
-        self.disk.remove_folder(folder)
+        # Its manifest first: whatever has one is whole.
+        self.disk.remove_tree(folder, first=MANIFEST)
 
     def _held_file(self) -> str:
         """Return the file that another program holds, as well as it can be told."""

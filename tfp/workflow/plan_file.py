@@ -24,20 +24,18 @@ _UNQUOTED_TEXT = re.compile(r"^[^#\"'=]+=\s*(?!true\b|false\b|inf\b|nan\b)([^\W\
 _CURLY_QUOTES = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 
 
-def read_plan_file(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """Return the tables of ``tfp.toml`` in `folder`, and the file's bytes.
+def read_plan_bytes(folder: Path) -> bytes:
+    """Return the content of ``tfp.toml`` in `folder`.
 
     Raises
     ------
     PlanError
-        ``plan-folder-not-found``, ``plan-not-found``, ``plan-unreadable`` and those of
-        :func:`parse_plan`.
+        ``plan-folder-not-found``, ``plan-not-found``, ``plan-unreadable``.
     """
     if not folder.is_dir():
         raise PlanError("plan-folder-not-found", folder=str(folder), nearest=_beside(folder))
-    path = folder / PLAN_NAME
     try:
-        data = path.read_bytes()
+        return (folder / PLAN_NAME).read_bytes()
     except FileNotFoundError as error:
         names = [each.name for each in folder.iterdir()]
         raise PlanError(
@@ -50,7 +48,6 @@ def read_plan_file(folder: Path) -> tuple[dict[str, Any], bytes]:
         raise PlanError(
             "plan-unreadable", places=[Place(file=PLAN_NAME)], reason=error.strerror or str(error)
         ) from error
-    return parse_plan(data), data
 
 
 def parse_plan(data: bytes) -> dict[str, Any]:

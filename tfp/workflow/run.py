@@ -105,6 +105,11 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     return Prepared(plan, folder, data, treated, treated.panel.check())
 
 
+def read_only_data(plan: Plan, folder: Path) -> Findings:
+    """Return what the check finds in the data as they were read, before any treatment."""
+    return read_data_file(plan, folder).panel.check()
+
+
 def run_plan(plan: Plan, folder: Path) -> Run:
     """Return the results of a plan.
 
@@ -222,9 +227,7 @@ def _comparison(
     if not chosen:
         return None
     with placing("targets"):
-        return compare_with_targets(
-            accounts, chosen, entity=plan.targets.entity, average=average
-        )
+        return compare_with_targets(accounts, chosen, entity=plan.targets.entity, average=average)
 
 
 def _published(plan: Plan) -> tuple[Target, ...]:

@@ -6,11 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tfp.workflow.charts import chart_files
-from tfp.workflow.folder import RunFolder
 from tfp.workflow.manifest import manifest_bytes
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:
+    from tfp.workflow.folder import RunFolder
     from tfp.workflow.run import Run
 
 REPORT = "report.html"

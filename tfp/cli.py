@@ -1,0 +1,294 @@
+"""The command: ``tfp demo | run | check | methods``.
+
+Exit codes: 0 done; 1 findings that must be settled first; 2 a plan or data that are not
+understood; 3 results that cannot be written; 70 a fault of the program, with a file for
+its developers. Messages are in the language of the plan.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tfp.errors import OutputError, TFPError
+from tfp.language.catalogue import LANGUAGES, Language, text
+from tfp.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from tfp.workflow.plan import Plan
+    from tfp.workflow.run import Run
+    from tfp.workflow.telling import Listing
+
+BLOCKED, NOT_UNDERSTOOD, NOT_WRITTEN, OUR_FAULT = 1, 2, 3, 70
+DEMO_FOLDER = "tfp-demo"
+RESULTS_FOLDER = "results"
+WIDTH_OF_A_PIPE = 110
+
+_language = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", help="Of report and messages."
+)
+_quiet = click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+_out = click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.")
+_folder = click.argument("folder", type=click.Path(path_type=Path))
+
+
+class Speech:
+    """What is said to the user, in one language, with colours on a terminal only."""
+
+    def __init__(self, language: Language = "en", *, quiet: bool = False) -> None:
+        self.language: Language = language
+        self.quiet = quiet
+
+    def say(self, *lines: str, style: str | None = None) -> None:
+        """Say some lines, unless asked to be quiet."""
+        if not self.quiet:
+            _print(_console(), lines, style)
+
+    def warn(self, *lines: str, style: str | None = None) -> None:
+        """Say some lines beside the results, quiet or not."""
+        _print(_console(stderr=True), lines, style)
+
+    def fail(self, error: TFPError) -> None:
+        """Say what went wrong, where, and what to do."""
+        found, *rest = error.message(self.language).splitlines()
+        code = f"[{error.code}] "
+        self.warn(
+            f"{text('command.label.error', self.language)}: {found.removeprefix(code)}",
+            style="bold red",
+        )
+        self.warn(*rest, text("command.label.code", self.language, code=error.code))
+
+    def show(self, listing: Listing) -> None:
+        """Show a small table."""
+        if self.quiet or not listing.rows:
+            return
+        from rich import box
+        from rich.table import Table
+
+        table = Table(box=box.SIMPLE_HEAD if _console().is_terminal else None, pad_edge=False)
+        table.add_column("", no_wrap=False)
+        for head in listing.heads:
+            table.add_column(head, justify="right", no_wrap=True)
+        main, *others = listing.rows
+        table.add_row(*main, style="bold")
+        if others:
+            table.add_row(text("command.label.changed", self.language), style="dim")
+        for row in others:
+            table.add_row(f"  {row[0]}", *row[1:])
+        self.say("", listing.title)
+        _console().print(table)
+        self.say(*([listing.note] if listing.note else []), "")
+
+    def working(self, step: str) -> Any:
+        """Show on a terminal what is being done, while it is."""
+        console = _console(stderr=True)
+        console.quiet = self.quiet or not console.is_terminal
+        return console.status(text(f"command.progress.{step}", self.language))
+
+
+class Program(click.Group):
+    """A group of commands that turns every error into words and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; no traceback ever reaches its user."""
+        for stream in (sys.stdout, sys.stderr):
+            # Whatever the code page of the console: UTF-8, and no letter that stops it.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        speech = ctx.ensure_object(Speech)
+        try:
+            return super().invoke(ctx)
+        except TFPError as error:
+            speech.fail(error)
+            ctx.exit(NOT_WRITTEN if isinstance(error, OutputError) else NOT_UNDERSTOOD)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:  # the last resort: a fault of ours, whatever it is
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # the reader of a pipe has had enough
+            from tfp.workflow.faults import report_fault
+
+            speech.warn(*report_fault(error, Path.cwd(), speech.language), style="red")
+            ctx.exit(OUR_FAULT)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="tfp", message="%(prog)s %(version)s")
+def main() -> None:
+    """Compute what capital, labour and TFP contribute to growth.
+
+    Start with: tfp demo     Bắt đầu với: tfp demo --language vi
+    """
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path(DEMO_FOLDER), show_default=True,
+    help="Folder for plan, figures and results.",
+)  # fmt: skip
+@_language
+@_quiet
+@click.pass_context
+def demo(ctx: click.Context, out: Path, language: Language, quiet: bool) -> None:  # noqa: FBT001
+    """Run the main job on the real figures of Viet Nam, 2010 to 2024."""
+    from tfp.workflow.demonstration import write_demo
+    from tfp.workflow.telling import shown_path
+
+    speech = _speak(ctx, language, quiet=quiet)
+    write_demo(out.absolute(), language)
+    _run(speech, out, out / RESULTS_FOLDER)
+    speech.say(
+        text("command.demo.files", language, folder=str(shown_path(out))),
+        text("command.demo.next", language),
+    )
+
+
+@main.command()
+@_folder
+@_out
+@_quiet
+@click.pass_context
+def run(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001
+    """Compute the plan in FOLDER; write report, workbook and charts.
+
+    The results stand in FOLDER/results, or where --out says.
+    """
+    speech = _speak(ctx, "en", quiet=quiet)
+    _run(speech, folder, out if out is not None else folder / RESULTS_FOLDER)
+
+
+@main.command()
+@_folder
+@_out
+@_quiet
+@click.pass_context
+def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001
+    """Say what is wrong with the plan and the figures in FOLDER; compute nothing for print."""
+    from tfp.workflow.run import compute, prepare, read_only_data
+    from tfp.workflow.telling import data_line, finding_lines, shown_path
+
+    speech = _speak(ctx, "en", quiet=quiet)
+    plan, _ = _read_plan(speech, folder)
+    language = speech.language
+    _repaired(speech, out if out is not None else folder / RESULTS_FOLDER)
+    try:
+        prepared = prepare(plan, folder)
+    except TFPError:
+        # What the figures themselves show often explains what the plan cannot do with them.
+        speech.say(*finding_lines(read_only_data(plan, folder), language))
+        raise
+    findings = prepared.findings
+    speech.say(data_line(prepared))
+    if findings:
+        speech.say(text("command.check.found", language, count=len(findings)), "")
+        speech.say(*finding_lines(findings, language))
+    else:
+        speech.say(text("command.check.nothing", language))
+    if findings.blocking:
+        _stop_for_findings(ctx, speech, len(findings.blocking))
+    compute(prepared)
+    speech.say(text("command.check.ready", language, folder=str(shown_path(folder))))
+
+
+@main.command()
+@_language
+def methods(language: Language) -> None:
+    """List the methods that a plan can name, with their sources."""
+    from tfp.accounts.presets import PRESETS
+
+    speech = Speech(language)
+    for key, preset in PRESETS.items():
+        speech.say(f"{key}: {preset.part('title', language)}", style="bold")
+        speech.say(
+            preset.part("paragraph", language),
+            text("command.methods.leaves", language, leaves=preset.part("leaves", language)),
+            text("command.methods.citation", language, citation=preset.citation),
+            text("command.methods.use", language, key=key),
+            "",
+        )
+
+
+def _run(speech: Speech, folder: Path, out: Path) -> None:
+    """Read, check, compute, write, and say what came out."""
+    from tfp.workflow.folder import RunFolder
+    from tfp.workflow.run import compute, prepare
+    from tfp.workflow.telling import file_lines, finding_lines
+    from tfp.workflow.writing import write_run
+
+    plan, written = _read_plan(speech, folder)
+    _repaired(speech, out)
+    place = RunFolder(out.absolute())
+    place.check()
+    with speech.working("reading"):
+        prepared = prepare(plan, folder)
+    blocking = prepared.findings.blocking
+    if blocking:
+        speech.warn(*finding_lines(blocking, speech.language))
+        _stop_for_findings(click.get_current_context(), speech, len(blocking))
+    with speech.working("computing"):
+        done = compute(prepared)
+    with speech.working("writing"):
+        write_run(done, written, place)
+    _tell(speech, done)
+    speech.say(*file_lines(out, speech.language), text("command.done.open", speech.language))
+
+
+def _tell(speech: Speech, done: Run) -> None:
+    from tfp.workflow.telling import headline_lines, remark_line, share_listing
+
+    speech.say(done.content.title, style="bold")
+    speech.say("", *headline_lines(done))
+    speech.show(share_listing(done))
+    remark = remark_line(done)
+    speech.say(*([remark] if remark else []))
+
+
+def _read_plan(speech: Speech, folder: Path) -> tuple[Plan, bytes]:
+    """Return the plan and its bytes; from here on the plan's language is spoken."""
+    from tfp.workflow.plan_file import read_plan_bytes
+    from tfp.workflow.plan_reading import language_of, read_plan
+
+    written = read_plan_bytes(folder)
+    speech.language = language_of(written)
+    return read_plan(written), written
+
+
+def _repaired(speech: Speech, out: Path) -> None:
+    from tfp.workflow.folder import RunFolder
+    from tfp.workflow.telling import repair_lines
+
+    done = RunFolder(out.absolute()).repair()
+    speech.warn(*repair_lines(done, out, speech.language))
+
+
+def _stop_for_findings(ctx: click.Context, speech: Speech, count: int) -> None:
+    speech.warn(text("command.check.blocked", speech.language, count=count), style="bold red")
+    ctx.exit(BLOCKED)
+
+
+def _speak(ctx: click.Context, language: Language, *, quiet: bool) -> Speech:
+    speech = ctx.ensure_object(Speech)
+    speech.language, speech.quiet = language, quiet
+    return speech
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else WIDTH_OF_A_PIPE
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def _print(console: Console, lines: Iterable[str], style: str | None) -> None:
+    for line in lines:
+        # Lines are not broken where a program or a file reads them.
+        console.print(line, style=style, soft_wrap=not console.is_terminal)

@@ -1,0 +1,150 @@
+"""What the command says about findings and results, as lines and rows without colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfp.language.catalogue import text
+from tfp.language.numbers import show_number
+from tfp.report.building import all_findings, finding_texts
+from tfp.report.document import Paragraph
+from tfp.report.headline import headline
+from tfp.report.words import period_name
+from tfp.results.shares import growth_share
+from tfp.workflow.charts import FOLDER as CHARTS
+from tfp.workflow.folder_state import MANIFEST
+from tfp.workflow.writing import REPORT, RESULTS, WORKBOOK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tfp.language.catalogue import Language
+    from tfp.panel.findings import Finding
+    from tfp.results.periods import PeriodAccounts
+    from tfp.workflow.folder import Repair
+    from tfp.workflow.run import Prepared, Run
+
+SHARE_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A small table: its title, heads, rows of texts, and a note below it."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def headline_lines(run: Run) -> list[str]:
+    """Return the main results in sentences, the same as in the report."""
+    return [block.text for block in headline(run.content) if isinstance(block, Paragraph)]
+
+
+def share_listing(run: Run) -> Listing:
+    """Return TFP shares of growth by period, as planned and with assumptions changed.
+
+    With several areas, those of the first one would say nothing of the others: the
+    listing has no rows then, and the report has them all.
+    """
+    content, language = run.content, run.content.language
+    main = content.periods[0]
+    average = text(f"report.average_short.{main.average}", language)
+    title = text("command.label.shares", language, average=average)
+    heads = tuple(period_name(period) for period in main.period)
+    if len(content.accounts.rows.entities) > 1:
+        return Listing(title, heads, ())
+    named = [(text("command.label.main", language), main)]
+    named += [(each.name, each.periods) for each in content.sensitivities]
+    rows = tuple((name, *_shares(periods, language)) for name, periods in named)
+    blank = text("command.label.blank", language)
+    note = text("command.label.reason", language) if any(blank in row for row in rows) else ""
+    return Listing(title, heads, rows, note)
+
+
+def file_lines(out: Path, language: Language) -> list[str]:
+    """Return where the results stand."""
+    shown = shown_path(out)
+    return [
+        text("command.done.report", language, path=str(shown / REPORT)),
+        text("command.done.workbook", language, path=str(shown / WORKBOOK)),
+        text("command.done.charts", language, path=str(shown / CHARTS)),
+        text(
+            "command.done.results",
+            language,
+            path=str(shown / RESULTS),
+            manifest=str(shown / MANIFEST),
+        ),
+    ]
+
+
+def shown_path(path: Path) -> Path:
+    """Return a path as short as it can be said from the current folder."""
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def data_line(prepared: Prepared) -> str:
+    """Return how much was read."""
+    rows = prepared.data.panel.rows
+    labels = [rows.time_label(row) for row in (int(rows.times.argmin()), int(rows.times.argmax()))]
+    return text(
+        "command.check.data",
+        prepared.plan.heading.language,
+        file=prepared.data.file.name,
+        rows=prepared.data.file.rows,
+        areas=len(rows.entities),
+        first=labels[0],
+        last=labels[1],
+    )
+
+
+def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
+    """Return findings in words, each with a blank line after it."""
+    lines = []
+    for number, found in enumerate(finding_texts(findings, language), start=1):
+        lines.append(f"{number}. {found.label}: {found.found}")
+        for label, words in (
+            ("where", found.where),
+            ("effect", found.effect),
+            ("remedy", found.remedy),
+        ):
+            if words:
+                lines.append(f"   {text(f'report.finding.{label}', language)} {words}")
+        lines.append("")
+    return lines
+
+
+def remark_line(run: Run) -> str:
+    """Return how many remarks on the data the report holds; empty if none."""
+    count = len(all_findings(run.content))
+    language = run.content.language
+    return text("command.check.remarks", language, count=count) if count else ""
+
+
+def repair_lines(repairs: Iterable[Repair], out: Path, language: Language) -> list[str]:
+    """Return what was put right that an earlier command had left."""
+    return [
+        text(
+            f"command.repaired.{repair.action}",
+            language,
+            folder=str(shown_path(out.with_name(repair.folder))),
+        )
+        for repair in repairs
+    ]
+
+
+def _shares(periods: PeriodAccounts, language: Language) -> list[str]:
+    shares = growth_share(periods.term("tfp"), periods.total, periods.blank_reasons)
+    blank = text("command.label.blank", language)
+    return [
+        blank if np.isnan(share) else show_number(float(share), SHARE_DIGITS, language)
+        for share in shares
+    ]

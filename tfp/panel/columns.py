@@ -62,27 +62,26 @@ class RawColumn:
 
     def absent(self) -> NDArray[np.bool_] | None:
         """Return where values are missing, or None if nowhere."""
-        mask: NDArray[np.bool_] | None
-        kind = "codes" if self.labels is not None else self.values.dtype.kind
-        if kind == "codes":
-            mask = self.values < 0
+        kind = self.values.dtype.kind
+        telling = None
+        if self.labels is not None:
+            telling = self.values < 0
         elif kind == "f":
-            mask = np.isnan(self.values)
+            telling = np.isnan(self.values)
         elif kind == "M":
-            mask = np.isnat(self.values)
+            telling = np.isnat(self.values)
         elif kind == "O":
-            mask = missing_objects(self.values)
-        else:
-            mask = self.missing
-        if mask is not None and self.missing is not None:
-            mask = mask | self.missing
+            telling = missing_objects(self.values)
+        mask = self.missing
+        if telling is not None:
+            mask = telling if mask is None else mask | telling
         return mask if mask is not None and mask.any() else None
 
     def value(self, row: int) -> Any:
-        """Return the value of a row, not to be asked where it is missing."""
+        """Return the value of a row; where it is missing, whatever stands in its place."""
         value = self.values[row]
         if self.labels is not None:
-            return self.labels[value]
+            return self.labels[value] if value >= 0 else None
         if self.frequency is not None:
             from tfp.panel.time import label  # built on this module
 
@@ -162,7 +161,9 @@ def is_of(value: Any, library: str, name: str) -> bool:
 
 
 def show_value(value: Any) -> str:
-    """Return a value for a message: text in quotes, cut where it is long."""
+    """Return a value for a message: text in quotes, a date as its day, cut where it is long."""
+    if isinstance(value, np.datetime64):
+        value = value.astype("M8[D]")
     shown = f"'{value}'" if isinstance(value, str) else str(value)
     return shown if len(shown) <= _SHOWN_LENGTH else f"{shown[:_SHOWN_LENGTH]}..."
 

@@ -14,7 +14,9 @@ def column_of_narwhals(vector: Any, name: str) -> RawColumn:
 
     series = nw.from_native(vector, series_only=True)
     dtype = series.dtype
-    if dtype.is_integer() or dtype.is_float() or dtype == nw.Boolean:
+    numeric = dtype.is_integer() or dtype.is_float() or dtype == nw.Boolean
+    # NumPy has no integers of 128 bits; they go the way of objects, below.
+    if numeric and not isinstance(dtype, nw.Int128 | nw.UInt128):
         missing = series.is_null().to_numpy() if series.null_count() else None
         if missing is not None:
             series = series.fill_null(False if dtype == nw.Boolean else 0)

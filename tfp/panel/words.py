@@ -30,6 +30,9 @@ def column_of_arrow_words(chunks: Any, name: str) -> RawColumn:
     """Return strings or a dictionary of strings, a pyarrow ChunkedArray, as codes."""
     import pyarrow as pa
 
+    if pa.types.is_string_view(chunks.type):
+        # Arrow cannot gather from views yet.
+        chunks = chunks.cast(pa.large_string())
     if pa.types.is_dictionary(chunks.type):
         codes, labels = _encode_arrow(chunks)
     else:

@@ -43,9 +43,14 @@ _folder = click.argument("folder", type=click.Path(path_type=Path))
 class Speech:
     """What is said to the user, in one language, with colours on a terminal only."""
 
-    def __init__(self, language: Language = "en", *, quiet: bool = False) -> None:
-        self.language: Language = language
+    def __init__(self, language: Language | None = None, *, quiet: bool = False) -> None:
+        self.chosen = language
         self.quiet = quiet
+
+    @property
+    def language(self) -> Language:
+        """The language spoken; English until a plan or the user has chosen."""
+        return self.chosen or "en"
 
     def say(self, *lines: str, style: str | None = None) -> None:
         """Say some lines, unless asked to be quiet."""
@@ -57,14 +62,12 @@ class Speech:
         _print(_console(stderr=True), lines, style)
 
     def fail(self, error: TFPError) -> None:
-        """Say what went wrong, where, and what to do."""
-        found, *rest = error.message(self.language).splitlines()
-        code = f"[{error.code}] "
-        self.warn(
-            f"{text('command.label.error', self.language)}: {found.removeprefix(code)}",
-            style="bold red",
-        )
-        self.warn(*rest, text("command.label.code", self.language, code=error.code))
+        """Say what went wrong, where, and what to do; in all languages if none is chosen."""
+        for language in (self.chosen,) if self.chosen else LANGUAGES:
+            found, *rest = error.message(language).splitlines()
+            label = text("command.label.error", language)
+            self.warn(f"{label}: {found.removeprefix(f'[{error.code}] ')}", style="bold red")
+            self.warn(*rest, text("command.label.code", language, code=error.code))
 
     def show(self, listing: Listing) -> None:
         """Show a small table."""
@@ -161,7 +164,7 @@ def run(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None
 
     The results stand in FOLDER/results, or where --out says.
     """
-    speech = _speak(ctx, "en", quiet=quiet)
+    speech = _speak(ctx, quiet=quiet)
     _run(speech, folder, out if out is not None else folder / RESULTS_FOLDER)
 
 
@@ -175,7 +178,7 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
     from tfp.workflow.run import compute, prepare, read_only_data
     from tfp.workflow.telling import data_line, finding_lines, shown_path
 
-    speech = _speak(ctx, "en", quiet=quiet)
+    speech = _speak(ctx, quiet=quiet)
     plan, _ = _read_plan(speech, folder)
     language = speech.language
     _repaired(speech, out if out is not None else folder / RESULTS_FOLDER)
@@ -257,7 +260,7 @@ def _read_plan(speech: Speech, folder: Path) -> tuple[Plan, bytes]:
     from tfp.workflow.plan_reading import language_of, read_plan
 
     written = read_plan_bytes(folder)
-    speech.language = language_of(written)
+    speech.chosen = language_of(written)
     return read_plan(written), written
 
 
@@ -274,9 +277,9 @@ def _stop_for_findings(ctx: click.Context, speech: Speech, count: int) -> None:
     ctx.exit(BLOCKED)
 
 
-def _speak(ctx: click.Context, language: Language, *, quiet: bool) -> Speech:
+def _speak(ctx: click.Context, language: Language | None = None, *, quiet: bool) -> Speech:
     speech = ctx.ensure_object(Speech)
-    speech.language, speech.quiet = language, quiet
+    speech.chosen, speech.quiet = language, quiet
     return speech
 
 

@@ -66,6 +66,7 @@ def read_data_file(plan: Plan, folder: Path) -> PlanData:
     data = plan.data
     table, file = read_input(data, folder, data.file, data.sheet, "data.file")
     columns = _columns(table, data)
+    roles: dict[str, Any] = dict(data.columns)
     with placing("data"):
         panel = Panel(
             columns,
@@ -78,7 +79,7 @@ def read_data_file(plan: Plan, folder: Path) -> PlanData:
             boundaries=data.boundaries,
             definitions=data.definitions,
             status=data.status,
-            **data.columns,  # type: ignore[arg-type]  (the plan's roles are the panel's)
+            **roles,
         )
     return PlanData(panel, table, file)
 

@@ -48,21 +48,22 @@ def read_data(keys: Keys) -> Data:
 
 def read_sources(parts: list[Keys], columns: Mapping[str, object]) -> tuple[Source, ...]:
     """Return every ``[[source]]``."""
-    return tuple(
-        Source(
-            title=keys.text("title"),
-            publisher=keys.text_or_empty("publisher"),
-            vintage=keys.text_or_empty("vintage"),
-            licence=keys.text_or_empty("licence"),
-            reference=keys.text_or_empty("reference"),
-            roles=tuple(
-                _present(keys, "roles", role, columns)
-                for role in keys.optional("roles", keys.texts) or ()
-            ),
-            file=keys.optional("file", lambda name, keys=keys: file_name(keys, name)),
-            notes=keys.optional("notes", keys.texts) or (),
-        )
-        for keys in parts
+    return tuple(_source(keys, columns) for keys in parts)
+
+
+def _source(keys: Keys, columns: Mapping[str, object]) -> Source:
+    return Source(
+        title=keys.text("title"),
+        publisher=keys.text_or_empty("publisher"),
+        vintage=keys.text_or_empty("vintage"),
+        licence=keys.text_or_empty("licence"),
+        reference=keys.text_or_empty("reference"),
+        roles=tuple(
+            _present(keys, "roles", role, columns)
+            for role in keys.optional("roles", keys.texts) or ()
+        ),
+        file=keys.optional("file", lambda name: file_name(keys, name)),
+        notes=keys.optional("notes", keys.texts) or (),
     )
 
 

@@ -76,12 +76,13 @@ def treat(plan: Plan, treatment: Treatment, data: PlanData, folder: Path) -> Tre
 
 
 def _filled(panel: Panel, fill: Fill, data: PlanData, key: str) -> Panel:
-    values = fill.values if fill.values is not None else _from_column(panel, fill, data, key)
+    given = fill.values if fill.values is not None else _from_column(panel, fill, data, key)
+    values: dict[int | str, float] = dict(given.items())
     with placing(key):
         return fill_values(
             panel,
             fill.role,
-            dict(values),
+            values,
             reason=fill.reason,
             source=fill.source or fill.from_column or "",
             entity=fill.entity,

@@ -39,9 +39,7 @@ WAYS = {
     "fixed-width text": np.array,
     "objects": lambda values: pd.Series(values, dtype=object),
     "str": lambda values: pd.Series(values, dtype="str"),
-    "str of Python": lambda values: pd.Series(
-        values, dtype=pd.StringDtype("python", na_value=np.nan)
-    ),
+    "string of Python": lambda values: pd.Series(values, dtype=pd.StringDtype("python")),
     "string": lambda values: pd.Series(values, dtype="string"),
     "arrow string": lambda values: pd.Series(values, dtype="string[pyarrow]"),
     "arrow large": lambda values: pd.Series(values, dtype=pd.ArrowDtype(pa.large_string())),
@@ -166,7 +164,6 @@ def test_blank_names_are_missing(values, rows):
     [
         ([1.5, 2.0, 1.5], (1, 3), ("1.5",)),
         ([True, False], (1, 2), ("True", "False")),
-        ([1, True, "x", True], (), ()),
         (["x", True], (2,), ("True",)),
         (["x", [1], ["y"]], (2, 3), ("[1]", "['y']")),
         (["x", np.array([1, 2]), np.array([1, 2])], (2, 3), ("[1 2]",)),
@@ -178,10 +175,6 @@ def test_blank_names_are_missing(values, rows):
     ],
 )
 def test_what_names_nothing_is_refused(values, rows, shown):
-    if not rows:
-        # True equals 1, and takes its name where both stand in one column.
-        assert encode(values)[1] == ("1", "x")
-        return
     error = refuse("key-not-understood", values)
     assert error.fields["rows"] == rows
     assert error.fields["values"] == shown
@@ -257,18 +250,13 @@ def test_spellings_of_one_name_are_found(group):
     [
         ("Bắc Ninh", "Bạc Ninh"),
         ("Hà Nam", "Hạ Nam", "Ha Nam"),
-        ("Ca", "Cá"),
         ("10", "1 0"),
         (),
         ("Long An", "Long Ân", "Lòng An"),
     ],
 )
 def test_names_that_differ_in_their_letters_are_left_alone(labels):
-    if labels == ("Ca", "Cá"):
-        # The one bare name may be the marked one, typed without marks: worth a look.
-        assert similar_labels(labels) == [("Cá", "Ca")]
-    else:
-        assert similar_labels(labels) == []
+    assert similar_labels(labels) == []
 
 
 def test_bare_spellings_compare_names_across_sources():

@@ -20,9 +20,7 @@ def column_of_narwhals(vector: Any, name: str) -> RawColumn:
         missing = series.is_null().to_numpy() if series.null_count() else None
         if missing is not None:
             series = series.fill_null(False if dtype == nw.Boolean else 0)
-        values = series.to_numpy()
-        if values.dtype.kind in "iufb":
-            return RawColumn(name, values, missing=missing)
+        return RawColumn(name, series.to_numpy(), missing=missing)
     if dtype in {nw.String, nw.Categorical, nw.Enum}:
         if series.implementation.is_polars():
             return column_of_polars_words(series.to_native(), name)
@@ -32,7 +30,5 @@ def column_of_narwhals(vector: Any, name: str) -> RawColumn:
         # The clock on the wall: midnight in Hà Nội is still the day before in UTC.
         series = series.dt.replace_time_zone(None)
     if isinstance(dtype, nw.Datetime | nw.Date):
-        values = series.to_numpy()
-        if values.dtype.kind == "M":
-            return RawColumn(name, values)
+        return RawColumn(name, series.to_numpy())
     return column_of_values(series.to_list(), name)

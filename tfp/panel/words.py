@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.numerics.blocks import block_lengths
-from tfp.panel.columns import RawColumn
+from tfp.panel.columns import RawColumn, column_of_values
 from tfp.panel.keys import distinct, merge_equal
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def column_of_arrow_words(chunks: Any, name: str) -> RawColumn:
     import pyarrow as pa
 
     if pa.types.is_string_view(chunks.type):
-        # Arrow cannot gather from views yet.
-        chunks = chunks.cast(pa.large_string())
+        # Arrow can neither gather from views nor, in older versions, convert them.
+        return column_of_values(chunks.to_pylist(), name)
     if pa.types.is_dictionary(chunks.type):
         codes, labels = _encode_arrow(chunks)
     else:

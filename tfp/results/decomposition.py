@@ -26,6 +26,7 @@ from tfp.results import door
 from tfp.results.provenance import Provenance, fingerprint
 from tfp.results.result import Result
 from tfp.results.shares import REASONS, blank_reasons, growth_share
+from tfp.results.tidying import long_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +46,7 @@ PeriodAverage = Literal["increments", "sum_of_rates", "log"]
 IndexForm = Literal["additive", "quotient"]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Decomposition(Result):
     """A total growth and the terms that add to it.
 
@@ -104,7 +105,9 @@ class Decomposition(Result):
     @cached_property
     def blank_reasons(self) -> NDArray[np.int8]:
         """Why no share of growth is given, row by row; see :mod:`tfp.results.shares`."""
-        return blank_reasons(100.0 * self.total, self.share_threshold)
+        known = ~np.isnan(np.stack(self.terms)).any(axis=0)
+        growth = np.where(known, 100.0 * self.total, np.nan)
+        return blank_reasons(growth, self.share_threshold)
 
     @property
     def largest_gap(self) -> float:
@@ -122,18 +125,25 @@ class Decomposition(Result):
         return self.rows.origin
 
     def _tidy(self) -> pd.DataFrame:
-        keys = [self.rows.entity_name or "area", self.rows.time_name]
-        points = self.contributions.reset_index()
-        shares = self.share_of_growth.reset_index()
-        if keys[0] not in points:
-            points.insert(0, keys[0], self.rows.entities[0])
-            shares.insert(0, keys[0], self.rows.entities[0])
-        long = points.melt(id_vars=keys, var_name="term", value_name="points")
-        per_cent = shares.melt(id_vars=[*keys, "reason"], var_name="term", value_name="share")
-        return long.merge(per_cent, how="left", on=[*keys, "term"])
+        rows, kept = self.rows, self.rows.growth_rows
+        terms = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
+        keys = {
+            rows.entity_name or "area": [rows.entity_label(row) for row in kept.tolist()],
+            rows.time_name: [rows.time_label(row) for row in kept.tolist()],
+        }
+        chosen = {name: values[kept] for name, values in terms.items()}
+        return long_frame(keys, chosen, self.total[kept], self.blank_reasons[kept])
+
+    def __repr__(self) -> str:
+        entities, times = len(self.rows.entities), self.rows.times
+        first, last = (self.rows.time_label(int(f(times))) for f in (np.argmin, np.argmax))
+        return (
+            f"{type(self).__name__}: {entities} {'entity' if entities == 1 else 'entities'}, "
+            f"{first} to {last}; {self.total_name} = {' + '.join(self.term_names)}"
+        )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class GrowthAccounts(Decomposition):
     """Contributions of capital, labour and TFP to the growth of output.
 
@@ -199,7 +209,9 @@ class GrowthAccounts(Decomposition):
             for name, weight in zip(self.factor_names, self.weight_arrays, strict=True)
         }
         if self.pure_profit_share is not None:
-            columns["pure_profit"] = self.pure_profit_share
+            columns["pure_profit"] = mean_weights(
+                self.pure_profit_share, self.rows.breaks, self.share_timing
+            )
         return self._frame(columns)
 
     @property

@@ -26,7 +26,7 @@ def blank_reasons(growth: FloatArray, threshold: float) -> NDArray[np.int8]:
     Parameters
     ----------
     growth : (n,) array
-        Growth in points.
+        Growth in points; NaN where it, or a part of it, is not known.
     threshold : float
         Growth in points below which no share is given.
 
@@ -35,9 +35,8 @@ def blank_reasons(growth: FloatArray, threshold: float) -> NDArray[np.int8]:
     >>> blank_reasons(np.array([5.0, 0.5, -3.0, np.nan]), 1.0).tolist()
     [0, 2, 1, 3]
     """
-    return np.select(
-        [np.isnan(growth), growth < 0, growth < threshold], [3, 1, 2], default=0
-    ).astype(np.int8)
+    small = (growth < threshold) | (growth == 0.0)  # no threshold makes a ratio to zero a share
+    return np.select([np.isnan(growth), growth < 0, small], [3, 1, 2], default=0).astype(np.int8)
 
 
 def growth_share(term: FloatArray, growth: FloatArray, reasons: NDArray[np.int8]) -> FloatArray:

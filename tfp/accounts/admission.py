@@ -43,12 +43,21 @@ def check_options(method: Any) -> None:
     """Refuse options of growth accounting that do not exist or do not fit together."""
     for option, choices in CHOICES.items():
         check_choice(option, getattr(method, option), choices)
-    if not hasattr(method.factor_weights, "weigh"):
-        raise MethodError("factor-weights-not-a-rule", found=type(method.factor_weights).__name__)
+    rule = method.factor_weights
+    if not hasattr(rule, "weigh") or isinstance(rule, type):
+        found = rule.__name__ if isinstance(rule, type) else type(rule).__name__
+        raise MethodError("factor-weights-not-a-rule", found=found)
     if not 0.0 <= method.share_threshold < np.inf:
         raise MethodError("threshold-negative", threshold=float(method.share_threshold))
     if method.index_form == "quotient" and method.rates == "log":
         raise MethodError("quotient-needs-simple-rates")
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse a further input with the name of another term, such as ``capital_ict``."""
+    repeated = [name for name in names if names.count(name) > 1]
+    if repeated:
+        raise PanelError("input-name-taken", role="further_inputs", name=repeated[0], taken=names)
 
 
 def check_columns(panel: Panel, columns: Sequence[Column]) -> None:
@@ -77,13 +86,17 @@ def check_agreement(columns: Iterable[Column], what: str, code: str) -> None:
 
 
 def check_breaks(panel: Panel, column: Column) -> None:
-    """Refuse a change of definition that was neither spliced nor accepted."""
-    starts = set(panel.rows.starts.tolist()) if column.breaks_of_definition else set()
-    open_breaks = [
-        row
-        for row in column.breaks_of_definition
-        if row not in starts and row not in column.accepted
-    ]
+    """Refuse a change of definition that was neither spliced nor accepted.
+
+    Where no growth is taken, after a gap or beside a missing value, there is nothing to
+    refuse.
+    """
+    if not column.breaks_of_definition:
+        return
+    changes = np.setdiff1d(column.breaks_of_definition, panel.rows.breaks)
+    changes = np.setdiff1d(changes, column.accepted)
+    missing = np.isnan(column.values[changes]) | np.isnan(column.values[changes - 1])
+    open_breaks = changes[~missing].tolist()
     if not open_breaks or column.definition is None:
         return
     row = open_breaks[0]

@@ -13,16 +13,22 @@ elasticities to one instead and leaves returns to scale inside TFP, by name.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from tfp.accounts.admission import check_choice
 from tfp.errors import MethodError
 from tfp.results.weights import Elasticities, OutputConcept, Weighting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tfp.panel.panel import Panel
+
+
+# Decimal fractions that add to one need not do so in binary: 0.6 + 0.3 + 0.1.
+TOLERANCE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +51,10 @@ class StatedElasticities:
     output_concept: OutputConcept
     observed_units: Literal["firm", "aggregate"]
     source: str = ""
+
+    def __post_init__(self) -> None:
+        check_choice("output_concept", self.output_concept, get_args(OutputConcept))
+        check_choice("observed_units", self.observed_units, ("firm", "aggregate"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +86,9 @@ class OutputElasticities:
 
     name = "output elasticities"
 
+    def __post_init__(self) -> None:
+        check_choice("returns", self.returns, ("separate", "normalise"))
+
     def options(self) -> dict[str, object]:
         """Return the elasticities, what they are of, and how returns are treated."""
         return {
@@ -102,8 +115,8 @@ class OutputElasticities:
         surplus = [factor for factor in known if factor not in factors]
         if absent or surplus:
             raise MethodError("elasticities-missing", absent=absent, surplus=surplus)
-        total = float(sum(known.values()))
-        if total <= 0.0:
+        total = _sum_of(known.values())
+        if not 0.0 < total < math.inf:
             raise MethodError("elasticity-sum-not-positive", total=total)
         remarks = []
         if self.estimate.observed_units == "firm":
@@ -117,3 +130,8 @@ class OutputElasticities:
             elasticity_sum=total if self.returns == "separate" else 1.0,
             warnings=tuple(remarks),
         )
+
+
+def _sum_of(elasticities: Iterable[float]) -> float:
+    total = math.fsum(elasticities)
+    return 1.0 if abs(total - 1.0) <= TOLERANCE else total

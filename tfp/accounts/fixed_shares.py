@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfp.accounts.admission import check_choice
 from tfp.errors import MethodError
 from tfp.panel.spans import parse_span
 from tfp.results.weights import OutputConcept, Weighting
@@ -47,7 +48,7 @@ class FixedShares:
     ------
     MethodError
         ``share-outside-unit-interval``, ``shares-do-not-add``, ``shares-missing``,
-        ``shares-overlap`` here; ``shares-do-not-cover`` when the panel has years
+        ``shares-overlap`` here; ``shares-do-not-cover`` when growth of the panel falls
         outside the table.
 
     Examples
@@ -80,6 +81,9 @@ class FixedShares:
 
     def _tables(self) -> dict[str, dict[str, float]]:
         if self.by_period is not None:
+            for shares in self.by_period.values():
+                for part in shares:
+                    check_choice("by_period", part, ("capital", "labour", "further"))
             return {period: _flat(**shares) for period, shares in self.by_period.items()}
         return {"": _flat(self.capital, self.labour, self.further)}
 
@@ -92,13 +96,14 @@ class FixedShares:
         for shares in tables.values():
             _check_factors(shares, factors)
         if self.by_period is None:
-            shares = tables[""]
+            shares = _scaled(tables[""], factors)
             return Weighting(weights=tuple(shares.get(factor) for factor in factors))
         number = self._table_of_each_row(panel)
         columns = []
         for factor in factors:
             values = [_completed(shares, factors)[factor] for shares in tables.values()]
-            columns.append(np.array(values)[number])
+            # Row number -1, without a table and without growth, takes the NaN at the end.
+            columns.append(np.array([*values, np.nan])[number])
         return Weighting(weights=tuple(columns))
 
     def _table_of_each_row(self, panel: Panel) -> np.ndarray[Any, np.dtype[np.intp]]:
@@ -110,11 +115,12 @@ class FixedShares:
             if bool((number[inside] >= 0).any()):
                 raise MethodError("shares-overlap", period=period)
             number[inside] = k
-        # A table for 2011-2015 gives the weights of growth from 2010 to 2011 on; the first
-        # year of the data, which has no growth, takes the table of the year after it.
-        early = panel.rows.starts[number[panel.rows.starts] < 0]
-        number[early] = number[np.minimum(early + 1, len(times) - 1)]
-        uncovered = np.flatnonzero(number < 0)
+        # A table for 2011-2015 gives the weights of growth from 2010 to 2011 on; a year
+        # without growth, before the first or a gap, takes the table of the year after it.
+        breaks = panel.rows.breaks
+        early = np.setdiff1d(breaks[number[breaks] < 0], np.append(breaks - 1, len(times) - 1))
+        number[early] = number[early + 1]
+        uncovered = np.setdiff1d(np.flatnonzero(number < 0), breaks)
         if len(uncovered):
             raise MethodError(
                 "shares-do-not-cover",
@@ -130,7 +136,7 @@ def _flat(
     further: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     shares: dict[str, float] = {}
-    if isinstance(capital, (int, float)):
+    if isinstance(capital, (int, float, np.number)):
         shares["capital"] = float(capital)
     elif capital is not None:
         shares.update({f"capital:{asset}": float(share) for asset, share in capital.items()})
@@ -162,6 +168,12 @@ def _check_factors(shares: Mapping[str, float], factors: tuple[str, ...]) -> Non
         raise MethodError("shares-leave-nothing", absent=absent[0], total=float(total))
 
 
+def _scaled(shares: Mapping[str, float], factors: tuple[str, ...]) -> dict[str, float]:
+    """Return shares of all factors scaled to add to one; others as they are."""
+    total = sum(shares.values()) if len(shares) == len(factors) else 1.0
+    return {factor: share / total for factor, share in shares.items()}
+
+
 def _completed(shares: Mapping[str, float], factors: tuple[str, ...]) -> dict[str, float]:
     rest = 1.0 - sum(shares.values())
-    return {factor: shares.get(factor, rest) for factor in factors}
+    return {factor: _scaled(shares, factors).get(factor, rest) for factor in factors}

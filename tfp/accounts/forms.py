@@ -106,13 +106,13 @@ def capital_output_form(accounts: GrowthAccounts, *, unit: Unit = "points") -> D
         raise MethodError("form-needs-one-capital", present=list(logs.factor_names))
     weights = dict(zip(logs.factor_names, logs.weight_arrays, strict=True))
     share = mean_weights(weights["capital"], logs.rows.breaks, logs.share_timing)
-    terms = {
-        "capital_output_ratio": share / (1.0 - share) * (_growth(logs, "capital") - logs.total)
-    }
+    # Where capital takes all income the form does not exist.
+    rest = np.where(share == 1.0, np.nan, 1.0 - share)
+    terms = {"capital_output_ratio": share / rest * (_growth(logs, "capital") - logs.total)}
     for name in LABOUR_MULTIPLIERS:
         if name in logs.factor_names:
             terms[name] = _growth(logs, name)
-    terms["tfp_over_labour_share"] = logs.term("tfp") / (1.0 - share)
+    terms["tfp_over_labour_share"] = logs.term("tfp") / rest
     return _decomposition(logs, logs.total - _growth(logs, "labour"), terms, unit)
 
 

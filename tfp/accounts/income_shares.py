@@ -21,6 +21,8 @@ from tfp.errors import MethodError
 from tfp.results.weights import OutputConcept, Weighting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.panel import Panel
 
@@ -33,15 +35,17 @@ class IncomeShares:
     """Shares of income, from share columns or from incomes.
 
     Share columns (``labour_share``, ``capital_share``) are used where the panel has
-    them; one share that is missing is what the others leave to one. Otherwise incomes
+    them; one share that is missing is what the others leave to one, and shares that miss
+    one only by the rounding of their sixth decimal are scaled to it. Otherwise incomes
     (``capital_income``, ``labour_income``, ``further_incomes``) are divided by their sum.
 
     Raises
     ------
     MethodError
         ``incomes-missing`` if the panel has neither; ``share-in-per-cent`` if a share
-        is above 1.5. Shares outside (0, 1) occur in real industry data in bad years;
-        they are kept and remarked in the result's warnings.
+        column is above 1.5; ``share-columns-do-not-add``. Shares outside (0, 1) occur in
+        real industry data in bad years; they are kept and remarked in the result's
+        warnings. Where incomes add to zero there are no shares, and no growth.
     """
 
     name = "income shares"
@@ -59,14 +63,17 @@ class IncomeShares:
         absent = [factor for factor in factors if factor not in shares]
         weights: tuple[FloatArray | None, ...]
         if shares and len(absent) <= 1:
-            weights = tuple(shares.get(factor) for factor in factors)
+            _check_unit(panel, shares)
             if not absent:
-                _check_sum(panel, np.sum(list(shares.values()), axis=0))
+                total = np.sum(list(shares.values()), axis=0)
+                _check_sum(panel, total)
+                shares = {factor: _ratio(share, total) for factor, share in shares.items()}
+            weights = tuple(shares.get(factor) for factor in factors)
         else:
             incomes = _incomes(panel, factors)
             total = np.sum(incomes, axis=0)
             weights = tuple(_ratio(income, total) for income in incomes)
-        return Weighting(weights=weights, warnings=_remarks(panel, factors, weights))
+        return Weighting(weights=weights, warnings=_remarks(weights))
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +103,7 @@ class CostShares:
         return Weighting(
             weights=weights,
             pure_profit_share=profit,
-            warnings=_remarks(panel, factors, weights),
+            warnings=_remarks(weights),
         )
 
 
@@ -120,8 +127,19 @@ def _incomes(panel: Panel, factors: tuple[str, ...]) -> list[FloatArray]:
 
 
 def _ratio(part: FloatArray, total: FloatArray) -> FloatArray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return part / total
+    return np.divide(part, total, where=total != 0.0, out=np.full_like(part, np.nan))
+
+
+def _check_unit(panel: Panel, shares: Mapping[str, FloatArray]) -> None:
+    for factor, share in shares.items():
+        rows = np.flatnonzero(share > PER_CENT_SUSPECTED)
+        if len(rows):
+            raise MethodError(
+                "share-in-per-cent",
+                places=panel.rows.places(rows[:6], column=panel.column(_share_role(factor)).name),
+                factor=factor,
+                share=float(share[rows[0]]),
+            )
 
 
 def _check_sum(panel: Panel, total: FloatArray) -> None:
@@ -135,22 +153,8 @@ def _check_sum(panel: Panel, total: FloatArray) -> None:
         )
 
 
-def _remarks(
-    panel: Panel, factors: tuple[str, ...], weights: tuple[FloatArray | None, ...]
-) -> tuple[str, ...]:
-    """Refuse per cent, and remark shares outside the unit interval."""
-    outside = False
-    for factor, weight in zip(factors, weights, strict=True):
-        if weight is None:
-            continue
-        low, high = np.fmin.reduce(weight), np.fmax.reduce(weight)
-        if high > PER_CENT_SUSPECTED:
-            rows = np.flatnonzero(weight > PER_CENT_SUSPECTED)
-            raise MethodError(
-                "share-in-per-cent",
-                places=panel.rows.places(rows[:6], column=factor),
-                factor=factor,
-                share=float(weight[rows[0]]),
-            )
-        outside |= bool(low <= 0.0 or high >= 1.0)
+def _remarks(weights: tuple[FloatArray | None, ...]) -> tuple[str, ...]:
+    """Remark shares outside the unit interval."""
+    given = [weight for weight in weights if weight is not None]
+    outside = any(bool(((weight <= 0.0) | (weight >= 1.0)).any()) for weight in given)
     return ("shares-outside-unit-interval",) if outside else ()

@@ -19,6 +19,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from tfp.accounts.growth import LABOUR_MULTIPLIERS
 from tfp.errors import MethodError
 from tfp.results.weights import OutputConcept, Weighting
 
@@ -61,9 +64,12 @@ class LabourEquivalents:
     ) -> Weighting:
         """Return capital's drifting part of inputs, and labour's."""
         del output_concept
-        if set(factors) != {"capital", "labour"}:
-            raise MethodError("index-form-needs-two-inputs", factors=list(factors))
+        multipliers = [role for role in LABOUR_MULTIPLIERS if panel.has(role)]
+        if set(factors) != {"capital", "labour"} or multipliers:
+            raise MethodError("index-form-needs-two-inputs", factors=[*factors, *multipliers])
+        capital, labour = panel.values("capital"), panel.values("labour")
         rows = panel.rows.rows_at(self.base)
+        rows = rows[~np.isnan(capital[rows]) & ~np.isnan(labour[rows])]
         if len(rows) != len(panel.rows.entities):
             raise MethodError(
                 "base-period-missing",
@@ -74,7 +80,6 @@ class LabourEquivalents:
                     if code not in set(panel.rows.codes[rows].tolist())
                 ][:5],
             )
-        capital, labour = panel.values("capital"), panel.values("labour")
         odds = self.capital_share / (1.0 - self.capital_share)
         coefficient = odds * labour[rows] / capital[rows]
         in_persons = coefficient[panel.rows.codes] * capital

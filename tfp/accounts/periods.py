@@ -57,13 +57,15 @@ def period_accounts(
 
     Raises
     ------
+    PanelError
+        ``span-not-understood``.
     MethodError
-        ``period-not-understood``; ``period-not-covered`` if no entity has all years of
+        ``period-not-covered`` if no entity has all years of
         a period; ``periods-missing`` if none is given.
     """
     chosen: PeriodAverage = accounts.period_average if average is None else average
     check_choice("average", chosen, get_args(PeriodAverage))
-    labels = [periods] if isinstance(periods, str) else list(periods)
+    labels = [periods] if isinstance(periods, str) else [str(period) for period in periods]
     if not labels:
         raise MethodError("periods-missing")
     bounds = [parse_span(text, accounts.rows.frequency) for text in labels]

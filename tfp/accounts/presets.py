@@ -126,8 +126,9 @@ def preset(
     factor_weights : FactorWeights, optional
         Required where the preset leaves the weights to the user.
     **options
-        Options of GrowthAccounting that differ from the preset's; the method then
-        carries the preset's name with "(varied)".
+        Options of GrowthAccounting that differ from the preset's. The method then
+        carries the preset's name with "(varied)", as it does with another kind of factor
+        weights than the preset's.
 
     Raises
     ------
@@ -148,9 +149,12 @@ def preset(
     weights = factor_weights if factor_weights is not None else found.factor_weights
     if weights is None:
         raise MethodError("preset-needs-weights", name=key, needs=found.needs)
-    varied = {name for name, value in options.items() if found.options.get(name, value) != value}
+    kind = found.needs or type(found.factor_weights).__name__
+    varied = type(weights).__name__ != kind or any(
+        found.options.get(option, value) != value for option, value in options.items()
+    )
     name = f"{key} (varied)" if varied else key
-    return GrowthAccounting(factor_weights=weights, name=name, **{**found.options, **options})
+    return GrowthAccounting(factor_weights=weights, **{"name": name, **found.options, **options})
 
 
 def methods(language: Language = "en") -> pd.DataFrame:

@@ -71,7 +71,12 @@ def compare_with_targets(
     outcomes = tuple(
         _outcome(_Question(accounts, target, code, area, years, average)) for target in targets
     )
-    return TargetComparison(area=area, outcomes=outcomes, provenance=accounts.provenance)
+    return TargetComparison(
+        area=area,
+        outcomes=outcomes,
+        origin=accounts.rows.origin,
+        provenance=accounts.provenance,
+    )
 
 
 def follows_national_formula(accounts: GrowthAccounts) -> bool:
@@ -102,6 +107,8 @@ def _outcome(question: _Question) -> TargetOutcome:
     target, years = question.target, question.years
     reason = _obstacle(question)
     covered = [y for y in years if target.first_year <= y <= target.last_year]
+    if covered and covered[-1] - covered[0] + 1 > len(covered):
+        covered = []  # years are missing among them: there is no share of such a period
     if reason or not covered:
         # A target of the future is not yet due even where no year of it is known.
         due_later = not reason and (not years or target.last_year > years[-1])
@@ -114,7 +121,7 @@ def _outcome(question: _Question) -> TargetOutcome:
             reason=reason or ("" if due_later else "years"),
         )
     share, blank, status = _share(question, covered)
-    wanted = target.last_year - max(target.first_year, 0) + 1
+    wanted = target.last_year - target.first_year + 1
     outcome: Outcome
     if target.last_year > years[-1]:
         outcome, reason = "not_yet_due", blank

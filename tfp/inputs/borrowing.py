@@ -41,7 +41,8 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
     Raises
     ------
     MethodError
-        ``reason-missing``, ``entity-unknown``, ``lender-incomplete``.
+        ``reason-missing``, ``entity-unknown``, ``lender-incomplete``; ``not-positive``
+        where a value has no growth.
     """
     if not reason.strip():
         raise MethodError("reason-missing")
@@ -49,6 +50,15 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
     if lender not in rows.entities:
         raise MethodError("entity-unknown", entity=lender, known=list(rows.entities[:5]))
     column = panel.column(role)
+    if column.smallest <= 0.0:
+        worst = int(np.nanargmin(column.values))
+        raise MethodError(
+            "not-positive",
+            places=[rows.place(worst, column.name)],
+            role=role,
+            count=int((column.values <= 0.0).sum()),
+            value=column.smallest,
+        )
     lent = _lender_series(column.values, panel, lender)
     values = column.values.copy()
     borrowed: list[IntArray] = []

@@ -15,6 +15,8 @@ from tfp.errors import MethodError
 from tfp.panel.ledger import Action, LedgerEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Column
 
@@ -56,7 +58,7 @@ class PublishedOverlap:
     def __post_init__(self) -> None:
         if not self.source.strip():
             raise MethodError("overlap-without-source")
-        if not self.previous_value > 0.0:
+        if not 0.0 < self.previous_value < np.inf:
             raise MethodError("overlap-not-positive", value=float(self.previous_value))
 
     def previous(self, value: float) -> float:
@@ -90,7 +92,7 @@ class AssumedGrowth:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise MethodError("assumption-without-name")
-        if not self.growth > -1.0:
+        if not -1.0 < self.growth < np.inf:
             raise MethodError("assumed-growth-impossible", growth=float(self.growth))
 
     def previous(self, value: float) -> float:
@@ -127,9 +129,12 @@ def splice(
     ------
     MethodError
         ``year-missing``, ``break-at-start``, ``break-value-missing``, ``break-settled``,
-        ``entity-needed``, ``entity-unknown``.
+        ``entity-needed``, ``entity-unknown``; ``level-spliced`` where a splice at a later
+        break has moved the level that a published figure belongs to.
     """
     column, code, row = _break_row(panel, role, at, entity)
+    if link.action == "spliced":
+        check_level_unspliced(panel, column, [row])
     value, before = column.values[row], column.values[row - 1]
     linked = link.previous(float(value))
     values = column.values.copy()
@@ -148,6 +153,21 @@ def splice(
     return panel.with_column(
         replace(column, values=values, accepted=(*column.accepted, row)), entry
     )
+
+
+def check_level_unspliced(panel: Panel, column: Column, rows: Sequence[int]) -> None:
+    """Refuse published figures in a part of a series that a splice has rescaled."""
+    rescaled = {
+        key
+        for entry in panel.ledger
+        if entry.role == column.role and entry.action in {"spliced", "assumed"}
+        for key in entry.rows
+    }
+    wrong = [row for row, key in zip(rows, panel.rows.keys(rows), strict=True) if key in rescaled]
+    if wrong:
+        raise MethodError(
+            "level-spliced", places=panel.rows.places(wrong, column.name), role=column.role
+        )
 
 
 def accept_break(

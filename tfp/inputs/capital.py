@@ -137,23 +137,32 @@ class PerpetualInventory:
                     choices=list(known),
                     nearest=nearest(str(value), known),
                 )
+        if not hasattr(self.initial_stock, "start") or isinstance(self.initial_stock, type):
+            raise MethodError("initial-stock-not-a-rule", found=_kind(self.initial_stock))
+        if isinstance(self.depreciation, (str, type)):
+            raise MethodError("depreciation-not-a-rate", found=_kind(self.depreciation))
 
     def fit(self, panel: Panel, *, rng: Any = None) -> CapitalStocks:
-        """Return the stocks of `panel`, which needs the role ``investment``.
+        """Return the stocks of `panel`, which is yearly and needs the role ``investment``.
 
         Raises
         ------
         MethodError
+            ``inventory-needs-years``, ``initial-stock-not-positive``,
             ``investment-missing`` or ``investment-gap`` after the initial year,
+            ``stock-not-positive`` where disinvestment exhausts the stock,
             ``mixed-vintages`` or ``mixed-price-bases`` of investment and output where
             the initial stock comes from output, and those of depreciation and stock.
         """
         del rng
+        if panel.rows.frequency != "year":
+            raise MethodError("inventory-needs-years", frequency=panel.rows.frequency)
         rule = self.depreciation
         depreciation = rule if isinstance(rule, Geometric) else Geometric(rule)
         _check_agreement(panel)
         rates = depreciation.rates(panel)
         stocks, rows, remarks = self.initial_stock.start(panel, rates)
+        _check_initial(panel, stocks, rows)
         _check_investment(panel, rows)
         inventory = perpetual_inventory(
             panel.values("investment"),
@@ -179,6 +188,10 @@ class PerpetualInventory:
             options=options,
             warnings=tuple(Finding(code=code, severity="warn") for code in remarks),
         )
+
+
+def _kind(value: object) -> str:
+    return value.__name__ if isinstance(value, type) else type(value).__name__
 
 
 def _with_capital(panel: Panel, stock: FloatArray, timing: Timing, initial: IntArray) -> Panel:
@@ -211,6 +224,17 @@ def _check_agreement(panel: Panel) -> None:
         stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
         if len(set(stated.values())) > 1:
             raise MethodError(code, stated=[f"{role}: {value}" for role, value in stated.items()])
+
+
+def _check_initial(panel: Panel, stocks: FloatArray, rows: IntArray) -> None:
+    wrong = np.flatnonzero(~((stocks > 0.0) & (stocks < np.inf)))
+    if len(wrong):
+        raise MethodError(
+            "initial-stock-not-positive",
+            places=panel.rows.places(rows[wrong[:6]]),
+            value=float(stocks[wrong[0]]),
+            count=len(wrong),
+        )
 
 
 def _check_investment(panel: Panel, initial_rows: IntArray) -> None:

@@ -39,7 +39,7 @@ class Geometric:
         """Return the rate of each row, (n,), or one for all."""
         if self.rate is None:
             return _checked(panel, panel.values("depreciation_rate"))
-        if isinstance(self.rate, (int, float)):
+        if isinstance(self.rate, (int, float, np.number)):
             if not 0.0 <= self.rate < 1.0:
                 raise MethodError("depreciation-out-of-range", rate=float(self.rate))
             return float(self.rate)

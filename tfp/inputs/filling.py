@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tfp.errors import MethodError, nearest
+from tfp.inputs.breaks import check_level_unspliced
 from tfp.numerics.interpolation import fill_geometric, fill_linear
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.roles import STATUSES
@@ -54,17 +55,18 @@ def fill_values(
     ------
     MethodError
         ``reason-missing``; ``value-present`` where the panel has a value already;
-        ``year-missing`` where it has no such row; ``fill-not-a-number``.
+        ``year-missing`` where it has no such row; ``fill-not-a-number``;
+        ``level-spliced`` where a splice has rescaled the series: fill it before.
     """
     column = panel.column(role)
     _check_reason(reason)
     entities = _entities(panel, entity)
     filled = column.values.copy()
-    rows = np.array([_row(panel, entities[0], time) for time in values], dtype=np.intp)
-    figures = np.array([float(value) for value in values.values()])
-    if not bool(np.isfinite(figures).all()):
-        raise MethodError("fill-not-a-number", role=role)
+    _check_status(status)
+    rows = _rows(panel, entities, values)
+    figures = _figures(role, values)
     _check_missing(panel, column, rows)
+    check_level_unspliced(panel, column, rows.tolist())
     filled[rows] = figures
     entry = LedgerEntry(
         action="filled",
@@ -72,7 +74,7 @@ def fill_values(
         rows=panel.rows.keys(rows),
         reason=reason,
         source=source,
-        detail=_figures(values),
+        detail=_written(values),
     )
     return panel.with_column(_with_status(column, filled, rows, status), entry)
 
@@ -119,8 +121,7 @@ def interpolate(
     _check_reason(reason)
     column = panel.column(role)
     chosen = panel.rows.entities if entity is None else _entities(panel, entity)
-    wanted = [_row(panel, name, time) for name in chosen for time in times]
-    rows = np.array(sorted(wanted), dtype=np.intp)
+    rows = np.unique(_rows(panel, chosen, times))
     _check_missing(panel, column, rows)
     left, right = _neighbours(panel, column, rows)
     times_of = panel.rows.times
@@ -144,13 +145,14 @@ def _neighbours(panel: Panel, column: Column, rows: IntArray) -> tuple[IntArray,
     place = np.searchsorted(known, rows)
     codes = panel.rows.codes
     inside = (place > 0) & (place < len(known))
-    left, right = known[place - 1], known[np.minimum(place, len(known) - 1)]
-    inside &= (codes[left] == codes[rows]) & (codes[right] == codes[rows])
-    if not bool(inside.all()):
-        raise MethodError(
-            "interpolation-at-the-edge", places=panel.rows.places(rows[~inside], column.name)
-        )
-    return left, right
+    if bool(inside.all()):
+        left, right = known[place - 1], known[place]
+        inside = (codes[left] == codes[rows]) & (codes[right] == codes[rows])
+        if bool(inside.all()):
+            return left, right
+    raise MethodError(
+        "interpolation-at-the-edge", places=panel.rows.places(rows[~inside], column.name)
+    )
 
 
 def _check_missing(panel: Panel, column: Column, rows: IntArray) -> None:
@@ -176,14 +178,42 @@ def _entities(panel: Panel, entity: str | None) -> tuple[str, ...]:
     return (entity,)
 
 
-def _row(panel: Panel, entity: str, time: int | str) -> int:
-    rows = panel.rows.rows_at(time, [entity])
-    if len(rows) == 0:
-        raise MethodError("year-missing", year=time, entities=[entity], count=1)
-    return int(rows[0])
+def _rows(panel: Panel, entities: tuple[str, ...], times: Iterable[int | str]) -> IntArray:
+    """Return the rows of each period, in turn, of all the entities."""
+    chosen = None if len(entities) == len(panel.rows.entities) else entities
+    found = [np.empty(0, dtype=np.intp)]
+    for time in times:
+        rows = panel.rows.rows_at(time, chosen)
+        if len(rows) < len(entities):
+            have = {panel.rows.entity_label(row) for row in rows.tolist()}
+            absent = [entity for entity in entities if entity not in have]
+            raise MethodError("year-missing", year=time, entities=absent[:5], count=len(absent))
+        found.append(rows)
+    return np.concatenate(found)
 
 
-def _figures(values: Mapping[int | str, float]) -> str:
+def _figures(role: str, values: Mapping[int | str, float]) -> FloatArray:
+    try:
+        figures = np.array([float(value) for value in values.values()])
+    except (TypeError, ValueError):
+        figures = np.array([np.nan])
+    if not bool(np.isfinite(figures).all()):
+        raise MethodError("fill-not-a-number", role=role)
+    return figures
+
+
+def _check_status(status: Status | None) -> None:
+    if status is not None and status not in STATUSES:
+        raise MethodError(
+            "option-unknown",
+            option="status",
+            value=str(status),
+            choices=list(STATUSES),
+            nearest=nearest(str(status), STATUSES),
+        )
+
+
+def _written(values: Mapping[int | str, float]) -> str:
     return "; ".join(f"{time}: {value}" for time, value in values.items())
 
 

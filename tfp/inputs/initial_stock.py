@@ -61,7 +61,7 @@ class GivenStock:
         """Return the rule and its figures."""
         return {
             "rule": "given stock",
-            "value": self.value,
+            "value": _plain(self.value),
             "year": self.year,
             "source": self.source,
         }
@@ -96,7 +96,7 @@ class CapitalOutputRatio:
         """Return the rule and its figures."""
         return {
             "rule": "capital-output ratio",
-            "ratio": self.ratio,
+            "ratio": _plain(self.ratio),
             "year": self.year,
             "source": self.source,
         }
@@ -254,14 +254,17 @@ def rows_of_year(panel: Panel, year: int) -> IntArray:
 
 def _by_entity(panel: Panel, given: float | Mapping[str, float]) -> FloatArray:
     entities = panel.rows.entities
-    if isinstance(given, (int, float)):
+    if isinstance(given, (int, float, np.number)):
         values = np.full(len(entities), float(given))
     else:
         absent = [entity for entity in entities if entity not in given]
         if absent:
             raise MethodError("initial-stock-missing", entities=absent[:5], count=len(absent))
         values = np.array([float(given[entity]) for entity in entities])
-    if not bool((values > 0.0).all()):
-        wrong = entities[int(np.flatnonzero(~(values > 0.0))[0])]
-        raise MethodError("initial-stock-not-positive", entity=wrong)
     return values
+
+
+def _plain(given: float | Mapping[str, float]) -> float | dict[str, float]:
+    if isinstance(given, (int, float, np.number)):
+        return float(given)
+    return {str(entity): float(value) for entity, value in given.items()}

@@ -183,10 +183,9 @@ def fail_at(
     """
     every = [int(row) for row in rows]
     first = every[:SHOWN_PLACES]
-    where = [locate(row) if locate else Place(column=column.name) for row in every]
     return PanelError(
         code,
-        places=where if locate else where[:1],
+        places=[locate(row) for row in every] if locate else [Place(column=column.name)],
         column=column.name,
         count=len(every),
         rows=tuple(row + 1 for row in first),

@@ -90,7 +90,8 @@ def _column_of_nullable(array: Any, name: str) -> RawColumn:
     if dtype.kind in "iufb" and hasattr(dtype, "numpy_dtype"):
         blank = dtype.numpy_dtype.type(0)
         values = array.to_numpy(dtype.numpy_dtype, na_value=blank)
-        return RawColumn(name, values, missing=np.asarray(array.isna()))
+        missing = np.asarray(array.isna())
+        return RawColumn(name, values, missing=missing if missing.any() else None)
     if hasattr(dtype, "pyarrow_dtype") and dtype.type is str:
         return column_of_arrow_words(array.__arrow_array__(), name)
     return RawColumn(name, np.asarray(array, dtype=object))

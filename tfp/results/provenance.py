@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfp.numerics.records import frozen
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,6 +35,10 @@ class Provenance:
     method: str
     options: dict[str, Any] = field(default_factory=dict)
     columns: tuple[dict[str, str | None], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", frozen(self.options))
+        object.__setattr__(self, "columns", frozen(self.columns))
 
     def described(self, role: str, what: str) -> str | None:
         """Return what is known of a column: its ``unit``, ``vintage``, ..."""

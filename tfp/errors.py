@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
 SHOWN_PLACES = 5
+NOTHING = "–"  # what a message shows where there is nothing to name
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,19 @@ class TFPError(ValueError):
 
     def part(self, name: str, language: Language = "en") -> str:
         """Return one sentence of the error: ``found``, ``expected`` or ``remedy``."""
-        return text(f"errors.{self.code}.{name}", language, **self.fields)
+        fields = {
+            name: NOTHING if _is_empty(value) else value for name, value in self.fields.items()
+        }
+        return text(f"errors.{self.code}.{name}", language, **fields)
 
     def where(self, language: Language = "en") -> str:
         """Return the first places in words, and how many more there are."""
         shown = "; ".join(place.show(language) for place in self.places[:SHOWN_PLACES])
         more = len(self.places) - SHOWN_PLACES
+        count = self.fields.get("count")
+        if more > 0 and isinstance(count, int):
+            # Whoever lists more places than are shown need not list them all.
+            more = max(more, count - SHOWN_PLACES)
         if more > 0:
             shown += text("errors.place.more", language, count=more)
         return shown
@@ -136,10 +144,14 @@ class OutputError(TFPError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or the empty string."""
-    from difflib import get_close_matches  # noqa: PLC0415  (only when an error is being made)
+    from difflib import get_close_matches
 
     matches = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return matches[0] if matches else ""
+
+
+def _is_empty(value: Any) -> bool:
+    return isinstance(value, (str, list, tuple)) and not value
 
 
 def _rebuild(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from numbers import Integral, Real
 from pathlib import Path
 from string import Formatter
 from typing import Any, Literal, get_args
@@ -75,10 +76,11 @@ class _Sentence(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Show floats by our number function, sequences joined by commas."""
-        if isinstance(value, float):
+        # Whole numbers are years and counts; NumPy's, too, are of the abstract kinds.
+        if isinstance(value, Real) and not isinstance(value, Integral):
             sign = format_spec.startswith("+")
             digits = int(format_spec.lstrip("+") or 2)
-            return show_number(value, digits, self.language, sign=sign)
+            return show_number(float(value), digits, self.language, sign=sign, missing="–")
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(item, format_spec) for item in value)
         return str(value)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.errors import PanelError, nearest
-from tfp.numerics.records import Record
-from tfp.panel.roles import ROLES, SEVERAL, Column
+from tfp.numerics.records import FrozenMapping, Record
+from tfp.panel.roles import ROLES, Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -156,7 +156,7 @@ class Panel(Record):
         self, rows: RowIndex, columns: Mapping[str, Column], ledger: tuple[LedgerEntry, ...]
     ) -> None:
         object.__setattr__(self, "rows", rows)
-        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "columns", FrozenMapping(columns))
         object.__setattr__(self, "ledger", ledger)
 
     @classmethod
@@ -165,7 +165,7 @@ class Panel(Record):
     ) -> Panel:
         """Return a panel of columns that are in row order already."""
         panel = object.__new__(cls)
-        panel._set(rows, dict(columns), ledger)
+        panel._set(rows, columns, ledger)
         return panel
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -180,7 +180,8 @@ class Panel(Record):
             self.rows.time_label(int(f(self.rows.times))) for f in (np.argmin, np.argmax)
         )
         return (
-            f"Panel: {entities} {'entity' if entities == 1 else 'entities'}, {len(self)} rows, "
+            f"Panel: {entities} {'entity' if entities == 1 else 'entities'}, "
+            f"{len(self)} {'row' if len(self) == 1 else 'rows'}, "
             f"{first} to {last}; roles {', '.join(sorted(self.columns))}"
         )
 
@@ -221,24 +222,19 @@ class Panel(Record):
     def with_column(self, column: Column, *entries: LedgerEntry) -> Panel:
         """Return the panel with one more column, or one replaced, and its ledger entries.
 
+        The values become the panel's own: double precision, finite or NaN, read-only.
+
         Raises
         ------
         PanelError
-            ``role-unknown``, or ``column-length`` if its length is not the panel's.
+            ``role-unknown``, ``role-one-and-several`` beside a column that holds the
+            whole, ``column-length`` if its length is not the panel's, and those of
+            columns that are not numbers.
         """
-        base, _, asset = column.role.partition(":")
-        if base not in ROLES or (asset and base not in SEVERAL):
-            raise PanelError(
-                "role-unknown",
-                role=column.role,
-                present=sorted(self.columns),
-                nearest=nearest(base, ROLES),
-            )
-        if len(column.values) != len(self):
-            raise PanelError(
-                "column-length", role=column.role, found=len(column.values), expected_rows=len(self)
-            )
-        columns = {**self.columns, column.role: column}
+        from tfp.panel.building import admit_column
+
+        admitted = admit_column(column, self.rows, self.columns)
+        columns = {**self.columns, column.role: admitted}
         return Panel.of(self.rows, columns, (*self.ledger, *entries))
 
     def with_values(self, role: str, values: FloatArray, *entries: LedgerEntry) -> Panel:

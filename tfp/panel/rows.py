@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tfp.errors import Place
+from tfp.errors import PanelError, Place
 from tfp.numerics.records import Record
 from tfp.panel.time import label, parse_label
 
@@ -98,12 +98,23 @@ class RowIndex(Record):
         return parse_label(time, self.frequency)
 
     def rows_at(self, time: int | str, entities: Iterable[str] | None = None) -> IntArray:
-        """Return the rows of one period, of all or of some entities."""
+        """Return the rows of one period, of all or of some entities.
+
+        Raises
+        ------
+        PanelError
+            ``entity-unknown``, ``time-not-understood``.
+        """
         at = self.times == self.ordinal(time)
         if entities is not None:
-            numbers = [self.entities.index(entity) for entity in entities]
+            numbers = [self._code(entity) for entity in entities]
             at &= np.isin(self.codes, numbers)
         return np.flatnonzero(at)
+
+    def _code(self, entity: str) -> int:
+        if entity not in self.entities:
+            raise PanelError("entity-unknown", entity=entity, known=list(self.entities[:5]))
+        return self.entities.index(entity)
 
     @property
     def growth_rows(self) -> IntArray:

@@ -19,6 +19,8 @@ from tfp.panel.roles import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Column
@@ -30,6 +32,9 @@ JUMP_LOG, JUMP_SPREADS = 0.25, 6.0
 # Employment that falls by more than four per cent while output grows.
 LABOUR_FALL = -0.04
 SHORT_HISTORY = 4  # fewer growth rates cannot tell what is usual
+# A finding lists so many places and counts the others: a million say no more.
+MOST_PLACES = 1_000
+CELLS_AT_ONCE = 1 << 20  # of a table of growth rates; eight megabytes
 CAPITAL_OUTPUT = (0.5, 8.0)
 INVESTMENT_OUTPUT = (0.02, 1.0)
 PER_CENT_SUSPECTED = 1.5
@@ -46,10 +51,10 @@ def check_panel(panel: Panel) -> Findings:
     Returns
     -------
     Findings
-        Gaps, missing and repeated values, jumps, changes of unit, changes of definition,
-        suspected breaks of labour, vintages, price bases and boundaries that do not
-        match, shares outside (0, 1), implausible ratios, names spelled in two ways, data
-        that are not final.
+        Gaps, missing and repeated values, values without growth, jumps, changes of unit,
+        changes of definition, suspected breaks of labour, columns given twice, vintages,
+        price bases and boundaries that do not match, shares outside (0, 1), implausible
+        ratios, names spelled in two ways, data that are not final.
     """
     found = [finding for check in CHECKS for finding in check(panel)]
     return Findings(sorted(found, key=lambda finding: ORDER.index(finding.severity)))
@@ -63,11 +68,44 @@ def gaps(panel: Panel) -> Iterator[Finding]:
 
 
 def missing_values(panel: Panel) -> Iterator[Finding]:
-    """Empty cells of a column that is used in growth."""
+    """Empty cells, and columns that hold nothing else."""
     for column in panel.columns.values():
         rows = np.flatnonzero(np.isnan(column.values))
-        if len(rows) and len(rows) < len(panel):
+        if len(rows) == len(panel):
+            yield Finding(
+                code="column-empty",
+                severity="block",
+                places=(Place(column=column.name),),
+                fields={"column": column.name, "role": column.role},
+            )
+        elif len(rows):
             yield _finding("missing-values", "warn", panel, rows, column, count=len(rows))
+
+
+def not_positive(panel: Panel) -> Iterator[Finding]:
+    """Quantities at or below zero, which have no growth."""
+    for column in _quantities(panel):
+        rows = np.flatnonzero(column.values <= 0.0)
+        if len(rows):
+            value = float(column.values[rows[0]])
+            yield _finding(
+                "not-positive", "block", panel, rows, column, count=len(rows), value=value
+            )
+
+
+def columns_twice(panel: Panel) -> Iterator[Finding]:
+    """One column of the frame under two roles."""
+    roles: dict[str, list[str]] = {}
+    for column in panel.columns.values():
+        roles.setdefault(column.name, []).append(column.role)
+    for name, given in roles.items():
+        if len(given) > 1:
+            yield Finding(
+                code="column-in-two-roles",
+                severity="block",
+                places=(Place(column=name),),
+                fields={"column": name, "roles": given},
+            )
 
 
 def repeated_values(panel: Panel) -> Iterator[Finding]:
@@ -117,10 +155,12 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
 
 def definitions(panel: Panel) -> Iterator[Finding]:
     """Find declared changes of definition that were neither spliced nor accepted."""
-    starts = set(panel.rows.breaks.tolist())
     for column in panel.columns.values():
-        changes = [row for row in column.breaks_of_definition if row not in starts]
-        pending = np.array([r for r in changes if r not in column.accepted], dtype=np.intp)
+        if not column.breaks_of_definition:
+            continue
+        changes = np.array(column.breaks_of_definition, dtype=np.intp)
+        settled = np.union1d(panel.rows.breaks, np.array(column.accepted, dtype=np.intp))
+        pending = np.setdiff1d(changes, settled)
         if len(pending):
             row = int(pending[0])
             yield _finding(
@@ -159,35 +199,49 @@ def labour_breaks(panel: Panel) -> Iterator[Finding]:
         return
     labour, output = panel.column("labour"), panel.column("output")
     fall, growth = _log_change(panel, labour), _log_change(panel, output)
-    known = {*labour.accepted, *labour.breaks_of_definition}
-    rows = [
-        r for r in np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0)).tolist() if r not in known
-    ]
-    unusual = [row for row in rows if _is_outside_history(panel, fall, row)]
-    usual = sorted(set(rows) - set(unusual))
-    for severity, chosen in (("block", unusual), ("warn", usual)):
-        if chosen:
-            change = _per_cent(labour, chosen[0])
+    known = np.array([*labour.accepted, *labour.breaks_of_definition], dtype=np.intp)
+    rows = np.setdiff1d(np.flatnonzero((fall < LABOUR_FALL) & (growth > 0.0)), known)
+    outside = _is_outside_history(panel, fall, rows)
+    severities: tuple[Severity, Severity] = ("block", "warn")
+    for severity, chosen in zip(severities, (rows[outside], rows[~outside]), strict=True):
+        if len(chosen):
+            change = -_per_cent(labour, int(chosen[0]))
             yield _finding(
                 "labour-break-suspected",
-                "block" if severity == "block" else "warn",
+                severity,
                 panel,
-                np.array(chosen, dtype=np.intp),
+                chosen,
                 labour,
                 change=change,
-                effect=-change,
+                effect=change,
             )
 
 
-def _is_outside_history(panel: Panel, change: FloatArray, row: int) -> bool:
-    own = change[panel.rows.codes == panel.rows.codes[row]]
-    others = np.delete(own, np.flatnonzero(own == change[row])[:1])
-    others = others[~np.isnan(others)]
-    if len(others) < SHORT_HISTORY:
-        return True
-    middle = float(np.median(others))
-    spread = 1.4826 * float(np.median(np.abs(others - middle)))
-    return bool(middle - change[row] > JUMP_SPREADS * spread)
+def _is_outside_history(panel: Panel, change: FloatArray, rows: IntArray) -> NDArray[np.bool_]:
+    """Tell which of some falls are far below the other changes of their own entity."""
+    outside = np.empty(len(rows), dtype=np.bool_)
+    lengths = panel.rows.lengths
+    at_once = max(1, CELLS_AT_ONCE // int(lengths.max()))
+    for first in range(0, len(rows), at_once):
+        chosen = rows[first : first + at_once]
+        codes = panel.rows.codes[chosen]
+        columns = np.arange(int(lengths[codes].max()))
+        cells = panel.rows.starts[codes][:, None] + columns
+        inside = (columns < lengths[codes][:, None]) & (cells != chosen[:, None])
+        others = np.where(inside, change[np.minimum(cells, len(change) - 1)], np.nan)
+        middle, count = _medians(others)
+        spread, _ = _medians(np.abs(others - middle[:, None]))
+        far = middle - change[chosen] > JUMP_SPREADS * 1.4826 * spread
+        outside[first : first + at_once] = far | (count < SHORT_HISTORY)
+    return outside
+
+
+def _medians(table: FloatArray) -> tuple[FloatArray, IntArray]:
+    """Return the median of each row of a table, NaN aside, and how many values it has."""
+    count = np.count_nonzero(~np.isnan(table), axis=1)
+    ordered = np.sort(table, axis=1)  # NaN come last
+    rows, last = np.arange(len(table)), np.maximum(count - 1, 0)
+    return (ordered[rows, last // 2] + ordered[rows, (last + 1) // 2]) / 2.0, count
 
 
 def agreement(panel: Panel) -> Iterator[Finding]:
@@ -266,6 +320,8 @@ def unsettled(panel: Panel) -> Iterator[Finding]:
 CHECKS = (
     gaps,
     missing_values,
+    not_positive,
+    columns_twice,
     repeated_values,
     names_alike,
     jumps_and_units,
@@ -292,7 +348,11 @@ def _finding(
         fields["role"] = column.role
         fields["column"] = column.name
     return Finding(
-        code=code, severity=severity, places=panel.rows.places(rows.tolist(), name), fields=fields
+        code=code,
+        severity=severity,
+        places=panel.rows.places(rows[:MOST_PLACES].tolist(), name),
+        fields=fields,
+        more_places=max(0, len(rows) - MOST_PLACES),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.language.catalogue import text, text_or
+from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,12 +31,18 @@ class Finding:
         Where it was found.
     fields : dict
         What fills the sentences.
+    more_places : int
+        How many places there are beside those listed.
     """
 
     code: str
     severity: Severity
     places: tuple[Place, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
+    more_places: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", frozen(self.fields))
 
     def part(self, name: str, language: Language = "en") -> str:
         """Return one sentence: ``found``, ``effect`` (on TFP) or ``remedy``."""
@@ -49,7 +56,7 @@ class Finding:
     def where(self, language: Language = "en", shown: int = 5) -> str:
         """Return the first places in words, and how many more there are."""
         words = "; ".join(place.show(language) for place in self.places[:shown])
-        more = len(self.places) - shown
+        more = len(self.places) - shown + self.more_places
         return words + (text("errors.place.more", language, count=more) if more > 0 else "")
 
 

@@ -46,7 +46,7 @@ class TargetOutcome:
     status: str = ""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class TargetComparison(Result):
     """The outcomes of several targets for one area."""
 
@@ -54,7 +54,15 @@ class TargetComparison(Result):
 
     area: str
     outcomes: tuple[TargetOutcome, ...]
+    origin: str = "pandas"
     provenance: Provenance
+
+    @property
+    def _origin(self) -> str:
+        return self.origin
+
+    def __repr__(self) -> str:
+        return f"TargetComparison: {len(self.outcomes)} targets beside the accounts of {self.area}"
 
     def _tidy(self) -> pd.DataFrame:
         import pandas as pd

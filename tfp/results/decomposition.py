@@ -127,7 +127,7 @@ class Decomposition(Result):
     def _tidy(self) -> pd.DataFrame:
         rows, kept = self.rows, self.rows.growth_rows
         terms = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
-        keys = {
+        keys: dict[str, list[Any]] = {
             rows.entity_name or "area": [rows.entity_label(row) for row in kept.tolist()],
             rows.time_name: [rows.time_label(row) for row in kept.tolist()],
         }

@@ -33,14 +33,19 @@ def resolve(module: str, name: str) -> Callable[..., Any]:
 
 
 def native_frame(frame: pd.DataFrame, library: str) -> Any:
-    """Return a flat pandas frame as a frame of `library`, column by column."""
-    flat = frame.reset_index()
-    columns = {str(name): flat[name].tolist() for name in flat.columns}
-    if library == "polars":
-        return resolve_foreign("polars").DataFrame(columns)
-    if library == "pyarrow":
-        return resolve_foreign("pyarrow").table(columns)
-    return frame
+    """Return a flat pandas frame as a frame of `library`, missing values as its nulls.
+
+    Column by column, so that polars needs no pyarrow.
+    """
+    if library not in ("polars", "pyarrow"):
+        return frame
+    columns = {}
+    for name in frame.columns:
+        column = frame[name]
+        plain, absent = column.astype(object), column.isna()
+        columns[str(name)] = plain.where(~absent, None).tolist()
+    foreign = resolve_foreign(library)
+    return foreign.DataFrame(columns) if library == "polars" else foreign.table(columns)
 
 
 def resolve_foreign(library: str) -> Any:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from tfp.errors import MethodError
 from tfp.results.result import Result
 from tfp.results.shares import REASONS, blank_reasons, growth_share
+from tfp.results.tidying import long_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from tfp.results.provenance import Provenance
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class PeriodAccounts(Result):
     """Mean growth of each period and the terms that add to it.
 
@@ -70,6 +72,8 @@ class PeriodAccounts(Result):
 
     def term(self, name: str) -> FloatArray:
         """Return one term, as fractions in row order."""
+        if name not in self.term_names:
+            raise MethodError("term-unknown", name=name, known=list(self.term_names))
         return self.terms[self.term_names.index(name)]
 
     @cached_property
@@ -113,13 +117,17 @@ class PeriodAccounts(Result):
         return self.origin
 
     def _tidy(self) -> pd.DataFrame:
-        keys = [self.entity_name or "area", "period"]
-        points = self.contributions.reset_index()
-        shares = self.share_of_growth.reset_index()
-        if keys[0] not in points:
-            points.insert(0, keys[0], self.entity)
-            shares.insert(0, keys[0], self.entity)
-        long = points.melt(id_vars=keys, var_name="term", value_name="points")
-        per_cent = shares.melt(id_vars=[*keys, "reason"], var_name="term", value_name="share")
-        merged = long.merge(per_cent, how="left", on=[*keys, "term"])
-        return merged.assign(average=self.average)
+        terms = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
+        keys = {self.entity_name or "area": list(self.entity), "period": list(self.period)}
+        long = long_frame(keys, terms, self.total, self.blank_reasons)
+        mean = np.tile(100.0 * self.geometric_mean, len(terms))
+        return long.assign(average=self.average, geometric_mean_growth=mean)
+
+    def __repr__(self) -> str:
+        periods = dict.fromkeys(self.period)
+        entities = len(self.entity) // max(1, len(periods))
+        return (
+            f"PeriodAccounts: {', '.join(periods)} by {self.average}, "
+            f"{entities} {'entity' if entities == 1 else 'entities'}; "
+            f"{self.total_name} = {' + '.join(self.term_names)}"
+        )

@@ -11,19 +11,24 @@ import io
 import json
 import math
 import zipfile
+import zlib
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 from tfp.errors import Place, StorageError
 from tfp.results import door
+from tfp.results.result import Result
 from tfp.results.schema import RECORDS, SCHEMA_VERSION
 from tfp.tables.whole_file import write_whole_file
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP archive can hold
 _DOCUMENT = "result.json"
+_KINDS = "biufU"  # truth values, numbers and texts: no objects, which only pickle can hold
+_MISSING = {"not-a-number": math.nan, "infinite": math.inf, "minus-infinite": -math.inf}
 
 
 def save_result(result: Any, path: str | Path) -> None:
@@ -34,8 +39,10 @@ def save_result(result: Any, path: str | Path) -> None:
     OutputError
         See :func:`tfp.tables.whole_file.write_whole_file`.
     StorageError
-        ``not-storable`` for a result that holds a foreign object.
+        ``not-storable`` for what is no result, or a result that holds a foreign object.
     """
+    if not isinstance(result, Result):
+        raise StorageError("not-storable", found=type(result).__name__)
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     document = {"schema": SCHEMA_VERSION, "result": _encode(result, arrays)}
     buffer = io.BytesIO()
@@ -60,33 +67,59 @@ def load_result(path: str | Path) -> Any:
         raise StorageError("result-not-found", places=[Place(file=source.name)])
     try:
         with zipfile.ZipFile(source) as archive:
-            document = json.loads(archive.read(_DOCUMENT))
-            arrays = {
-                name.removesuffix(".npy"): np.load(
-                    io.BytesIO(archive.read(name)), allow_pickle=False
-                )
-                for name in archive.namelist()
-                if name.endswith(".npy")
-            }
-        version = int(document["schema"])
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise StorageError(
-            "result-damaged", places=[Place(file=source.name)], reason=type(error).__name__
-        ) from error
+            document = json.loads(archive.read(_DOCUMENT), parse_constant=_refuse_constant)
+            version = _version(document)
+            result = _rebuilt(document, archive) if version <= SCHEMA_VERSION else None
+    except _DAMAGE as error:
+        raise _damaged(source, type(error).__name__) from error
     if version > SCHEMA_VERSION:
         raise StorageError(
             "schema-too-new", places=[Place(file=source.name)], found=version, known=SCHEMA_VERSION
         )
-    try:
-        return _decode(document["result"], arrays)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise StorageError(
-            "result-damaged", places=[Place(file=source.name)], reason=str(error)
-        ) from error
+    if not isinstance(result, Result):
+        raise _damaged(source, type(result).__name__)
+    return result
+
+
+# What reading and rebuilding raise on bytes that no save() wrote: the operating system,
+# the archive and its compression, JSON (ValueError), arrays cut short or larger than
+# memory, records that do not fit their fields or contradict themselves.
+_DAMAGE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    MemoryError,
+    RuntimeError,
+)
 
 
 def _damaged(source: Path, reason: str) -> StorageError:
     return StorageError("result-damaged", places=[Place(file=source.name)], reason=reason)
+
+
+def _refuse_constant(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _version(document: Any) -> int:
+    version = document["schema"]
+    if type(version) is not int or version < 1:
+        raise ValueError(version)
+    return version
+
+
+def _rebuilt(document: Any, archive: zipfile.ZipFile) -> Any:
+    arrays = {
+        name.removesuffix(".npy"): _array(archive.read(name))
+        for name in archive.namelist()
+        if name.endswith(".npy")
+    }
+    return _decode(document["result"], arrays)
 
 
 def _array(content: bytes) -> np.ndarray[Any, Any]:
@@ -97,6 +130,8 @@ def _array(content: bytes) -> np.ndarray[Any, Any]:
 def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa: PLR0911  (one return a kind)
     """Return `value` as JSON, its arrays put aside under numbered names."""
     if isinstance(value, np.ndarray):
+        if value.dtype.kind not in _KINDS:
+            raise StorageError("not-storable", found=f"array of {value.dtype}")
         name = f"array{len(arrays):03d}"
         arrays[name] = value
         return {"$array": name}
@@ -106,11 +141,11 @@ def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa
         return {"$tuple": [_encode(item, arrays) for item in value]}
     if isinstance(value, list):
         return [_encode(item, arrays) for item in value]
-    if isinstance(value, dict) or hasattr(value, "items"):
+    if isinstance(value, Mapping):
         return {"$mapping": [[_encode(k, arrays), _encode(v, arrays)] for k, v in value.items()]}
     if isinstance(value, (float, np.floating)) and not math.isfinite(value):
-        return {"$missing": "not-a-number" if math.isnan(value) else "infinite", "value": None}
-    if isinstance(value, np.generic):
+        return {"$missing": _reason(float(value)), "value": None}
+    if isinstance(value, (np.number, np.bool_, np.str_)):
         return value.item()
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
@@ -119,7 +154,7 @@ def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa
 
 def _encode_record(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> dict[str, Any]:
     name = type(value).__name__
-    if name not in RECORDS:
+    if name not in RECORDS or type(value).__module__ != f"tfp.{RECORDS[name].module}":
         raise StorageError("not-storable", found=name)
     names = RECORDS[name].fields or tuple(item.name for item in fields(value))
     return {"$record": name, **{n: _encode(getattr(value, n), arrays) for n in names}}
@@ -137,11 +172,15 @@ def _decode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa
     if "$mapping" in value:
         return {_decode(k, arrays): _decode(v, arrays) for k, v in value["$mapping"]}
     if "$missing" in value:
-        return math.nan if value["$missing"] == "not-a-number" else math.inf
+        return _MISSING[value["$missing"]]
     record = RECORDS[value["$record"]]
     cls = door.resolve(record.module, value["$record"])
     given = {n: _decode(v, arrays) for n, v in value.items() if n != "$record"}
     return record.build(cls, given)
+
+
+def _reason(value: float) -> str:
+    return next(name for name, number in _MISSING.items() if str(number) == str(value))
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -15,7 +15,7 @@ from tfp.panel.columns import column_of_values, numbers_of
 from tfp.panel.frames import open_frame
 from tfp.panel.keys import encode_entities
 from tfp.panel.roles import ROLES, SEVERAL, STATUSES, Column
-from tfp.panel.rows import Frequency, RowIndex
+from tfp.panel.rows import RowIndex
 from tfp.panel.time import encode_time, label, looks_swapped
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tfp.numerics.arrays import IntArray
     from tfp.panel.frames import FrameReader
-    from tfp.panel.time import TimeIndex
+    from tfp.panel.time import Frequency, TimeIndex
 
 # Roles whose columns are named by the user, one by one.
 NAMED = ("further_inputs", "further_incomes")
@@ -191,7 +191,8 @@ class _Sorting:
     order: IntArray | None
 
     def sort(self, values: NDArray[Any]) -> NDArray[Any]:
-        return values if self.order is None else values[self.order]
+        # The order is a permutation, so that no index is out of bounds: "clip" spares the look.
+        return values if self.order is None else values.take(self.order, mode="clip")
 
     @cached_property
     def position(self) -> IntArray:

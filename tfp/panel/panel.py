@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.findings import Findings
     from tfp.panel.ledger import LedgerEntry
-    from tfp.panel.rows import Frequency, RowIndex
+    from tfp.panel.rows import RowIndex
+    from tfp.panel.time import Frequency
 
 Columns = "str | Mapping[str, str] | None"
 

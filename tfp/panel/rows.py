@@ -7,13 +7,13 @@ Rows are sorted by entity, then by time. Everything that is computed row by row
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tfp.errors import PanelError, Place
 from tfp.numerics.records import Record
-from tfp.panel.time import label, parse_label
+from tfp.panel.time import Frequency, label, parse_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tfp.numerics.arrays import IntArray
-
-Frequency = Literal["year", "quarter", "month"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

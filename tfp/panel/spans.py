@@ -8,7 +8,7 @@ from tfp.errors import PanelError, TFPError
 from tfp.panel.time import parse_label
 
 if TYPE_CHECKING:
-    from tfp.panel.rows import Frequency
+    from tfp.panel.time import Frequency
 
 # A month is written with a hyphen itself, so that spans of months take another sign.
 DASHES = {"year": ("-", "–", ":"), "quarter": ("-", "–", ":"), "month": ("–", ":")}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tfp.numerics.arrays import FloatArray, IntArray
-    from tfp.panel.rows import Frequency
+    from tfp.panel.time import Frequency
 
 NOT_AVAILABLE = "not_available"
 TOLERANCE = 1e-12  # of the identity, relative to max(1, sum of sizes)
@@ -74,6 +74,18 @@ class View(Record):
             )
         if not self.known.any():
             raise MethodError("chart-nothing-to-draw", entity=self.entity)
+
+    def term(self, name: str) -> FloatArray:
+        """Return one term, (m,).
+
+        Raises
+        ------
+        MethodError
+            ``term-unknown``.
+        """
+        if name not in self.term_names:
+            raise MethodError("term-unknown", name=name, known=list(self.term_names))
+        return self.terms[self.term_names.index(name)]
 
     @cached_property
     def known(self) -> Any:
@@ -179,8 +191,7 @@ def shares_of(result: Any, shown: View, term: str) -> tuple[FloatArray, tuple[st
     MethodError
         ``term-unknown`` if the result has no such term.
     """
-    if term not in shown.term_names:
-        raise MethodError("term-unknown", name=term, known=list(shown.term_names))
+    shown.term(term)
     _, frame_rows = _rows_of(result, shown.entity)
     frame = result.share_of_growth
     shares = _column(frame, term, frame_rows)

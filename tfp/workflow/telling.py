@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.language.catalogue import text
+from tfp.language.catalogue import text, text_or
 from tfp.language.numbers import show_number
+from tfp.panel.checks import ORDER
 from tfp.report.building import all_findings, finding_texts
 from tfp.report.document import Paragraph
 from tfp.report.headline import headline
@@ -109,7 +110,9 @@ def data_line(prepared: Prepared) -> str:
 def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
     """Return findings in words, each with a blank line after it."""
     lines = []
-    for number, found in enumerate(finding_texts(findings, language), start=1):
+    ordered = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
+    for number, finding in enumerate(ordered, start=1):
+        (found,) = finding_texts([finding], language)
         lines.append(f"{number}. {found.label}: {found.found}")
         for label, words in (
             ("where", found.where),
@@ -118,6 +121,8 @@ def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
         ):
             if words:
                 lines.append(f"   {text(f'report.finding.{label}', language)} {words}")
+        hint = text_or(f"command.hint.{finding.code}", language, "")
+        lines += [f"   {hint}"] if hint else []
         lines.append("")
     return lines
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.report.content import RunContent
     from tfp.report.document import Block
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.decomposition import Decomposition
 
 SHOWN_HASH = 12
 
@@ -113,7 +113,9 @@ def all_findings(content: RunContent) -> tuple[Finding, ...]:
     return (*content.findings, *(each for each in remarks if each.code not in known))
 
 
-def contributions_figure(accounts: GrowthAccounts, language: Language) -> Figure:
+def contributions_figure(
+    accounts: Decomposition, language: Language, *, source: str = ""
+) -> Figure:
     """Return the main chart: stacked contributions with growth as a line."""
     from tfp.plots.contributions import plot_contributions
     from tfp.plots.multiples import plot_small_multiples
@@ -137,6 +139,7 @@ def contributions_figure(accounts: GrowthAccounts, language: Language) -> Figure
             last=max(years),
         ),
         caption=text("report.figure.contributions", language),
+        source=source,
     )
 
 
@@ -172,8 +175,10 @@ def _yearly(content: RunContent) -> tuple[Block, ...]:
         source=source_line(content),
     )
     drawable = not np.isnan(content.accounts.term("tfp")[content.accounts.rows.growth_rows]).all()
-    figure = (contributions_figure(content.accounts, content.language),) if drawable else ()
-    return (*figure, table)
+    if not drawable:
+        return (table,)
+    figure = contributions_figure(content.accounts, content.language, source=source_line(content))
+    return figure, table
 
 
 def _periods(content: RunContent) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from tfp.language.catalogue import text
 from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
+from tfp.report.ledger_words import action_in_words, detail_in_words, reason_in_words
 from tfp.report.words import factor_name, phrase, role_name, status_name, years_in_words
 
 if TYPE_CHECKING:
@@ -151,11 +152,11 @@ def ledger_table(entries: Sequence[LedgerEntry], language: Language) -> Table:
         ),
         rows=tuple(
             (
-                phrase("ledger", entry.action, language),
+                action_in_words(entry, language),
                 role_name(entry.role, language),
                 _touched(entry),
-                _reason(entry, language),
-                entry.detail or "–",
+                reason_in_words(entry, language),
+                detail_in_words(entry, language) or "–",
                 entry.source or "–",
             )
             for entry in entries
@@ -223,8 +224,3 @@ def _touched(entry: LedgerEntry) -> str:
         return years_in_words(next(iter(by_entity.values())))
     return "; ".join(f"{entity} {years_in_words(times)}" for entity, times in by_entity.items())
 
-
-def _reason(entry: LedgerEntry, language: Language) -> str:
-    if entry.action == "derived" and entry.role.startswith("capital"):
-        return text("report.reason.inventory", language)
-    return phrase("reason", entry.reason, language)

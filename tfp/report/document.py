@@ -126,12 +126,15 @@ class Figure:
     alternative : str
         What the chart shows, for those who cannot see it.
     caption : str
+    source : str
+        Where the figures come from.
     """
 
     name: str
     draw: Callable[[], Any]
     alternative: str
     caption: str
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,15 +60,14 @@ def year_sentence(
         )
         for name, term in zip(accounts.term_names, accounts.terms, strict=True)
     ]
-    kind = "growth_log" if accounts.rates == "log" else "fall" if growth < 0.0 else "growth"
-    shown = abs(growth) if kind == "fall" else growth
     first = text(
-        f"report.headline.{kind}",
+        f"report.headline.{'fall' if growth < 0.0 else 'growth'}",
         language,
         year=accounts.rows.time_label(row),
         output=output_name or _inside(factor_name("output", language)),
-        growth=shown,
+        growth=abs(growth),
         parts="; ".join(parts),
+        **_units(language, log=accounts.rates == "log"),
     )
     return f"{first} {_share_sentence(accounts, row, language)}"
 
@@ -77,11 +76,12 @@ def period_sentence(periods: PeriodAccounts, language: Language, output_name: st
     """Return the average of the last period in words."""
     row = len(periods.period) - 1
     fields = {
-        "period": period_name(periods.period[row]),
+        "period": _span(periods.period[row], language),
         "average": text(f"report.average_short.{periods.average}", language),
         "output": output_name or _inside(factor_name("output", language)),
         "growth": 100.0 * float(periods.total[row]),
         "points": 100.0 * float(periods.term("tfp")[row]),
+        **_units(language, log=periods.average == "log"),
     }
     share = _share(periods, row)
     if share is None:
@@ -99,7 +99,10 @@ def _share_sentence(accounts: GrowthAccounts, row: int, language: Language) -> s
         )
     if share < 0.0:
         points = -100.0 * float(accounts.term("tfp")[row])
-        return text("report.headline.share_negative", language, points=points, share=share)
+        unit = _units(language, log=accounts.rates == "log")["unit"]
+        return text(
+            "report.headline.share_negative", language, points=points, share=share, unit=unit
+        )
     return text("report.headline.share", language, share=share)
 
 
@@ -152,12 +155,25 @@ def _target_sentences(content: RunContent) -> list[str]:
             language,
             due=item.target.due_year,
             target=target_in_words(item.target, language),
-            covered=period_name(item.covered),
+            covered=_span(item.covered, language),
             share=float(item.share),
         )
         for item in relevant(content.comparison)
         if item.share is not None and item.outcome != "not_comparable"
     ]
+
+
+def _units(language: Language, *, log: bool) -> dict[str, str]:
+    """Return the units of growth and of contributions, as they follow a number."""
+    return {
+        "rate": text(f"report.unit.{'log_rate' if log else 'rate'}", language),
+        "unit": text(f"report.unit.{'log_points' if log else 'points'}", language),
+    }
+
+
+def _span(covered: str, language: Language) -> str:
+    kind = "span" if "-" in covered else "year"
+    return text(f"report.headline.in_{kind}", language, years=period_name(covered))
 
 
 def _status_sentence(

@@ -50,7 +50,12 @@ _KINDS: dict[type[Block], str] = {
     KeyFigures: "key_figures",
 }
 # Columns beyond this do not fit the width of an upright page.
-_UPRIGHT_COLUMNS = 9
+_UPRIGHT_COLUMNS = 13
+# Rows that a page break does not part.
+_TOGETHER = 8
+# Letters that a column is wide at least and at most; longer text wraps.
+_NARROWEST, _WIDEST = 6, 32
+_ONE_LINE, _ROOT_OF_LENGTH = 13, 2.3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +67,15 @@ class _Shown:
     number: int = 0
     svg: Markup | None = None
     mathml: Markup | None = None
+    widths: tuple[int, ...] = ()
 
     @property
     def wide(self) -> bool:
         return isinstance(self.content, Table) and len(self.content.columns) > _UPRIGHT_COLUMNS
+
+    @property
+    def short(self) -> bool:
+        return isinstance(self.content, Table) and len(self.content.rows) <= _TOGETHER
 
     @property
     def sortable(self) -> bool:
@@ -85,7 +95,7 @@ def page_text(document: Document) -> str:
     environment = _environment()
     page = environment.get_template("page.html.j2").render(
         document=document,
-        blocks=_shown(document.blocks),
+        blocks=_shown(document.blocks, document.language),
         contents=[b for b in document.blocks if isinstance(b, Heading) and b.level == 1],
         style=Markup(_resource("page.css")),  # noqa: S704  (a file of ours)
         script=Markup(_resource("page.js")),  # noqa: S704  (a file of ours)
@@ -124,7 +134,8 @@ def write_result_page(
 def table_markup(table: Table, language: Language) -> str:
     """Return one table as a piece of HTML, for a notebook."""
     module = _environment().get_template("blocks.html.j2").make_module(_speech(language))
-    return str(module.table(_Shown(kind="table", content=table)))  # type: ignore[attr-defined]
+    shown = _Shown(kind="table", content=table, widths=column_widths(table, language))
+    return str(module.table(shown))  # type: ignore[attr-defined]  # a macro of the template
 
 
 def inline_svg(chart: object) -> str:
@@ -143,7 +154,31 @@ def inline_svg(chart: object) -> str:
     return f"{opening} aria-hidden=\"true\">{rest}".strip()
 
 
-def _shown(blocks: tuple[Block, ...]) -> list[_Shown]:
+def column_widths(table: Table, language: Language) -> tuple[int, ...]:
+    """Return the width of each column in per cent, by what stands in it.
+
+    Stated, not left to the browser: numbers of one table then stand evenly, on the
+    screen as in print.
+    """
+    letters = [
+        _letters([show_cell(row[number], column, language) for row in table.rows], column)
+        for number, column in enumerate(table.columns)
+    ]
+    return tuple(round(100 * each / sum(letters)) for each in letters)
+
+
+def _letters(cells: list[str], column: Column) -> float:
+    """Return how many letters wide a column should be: numbers never wrap, text may."""
+    longest = max((len(cell) for cell in cells), default=0)
+    word = max((len(word) for word in f"{column.label} {column.unit}".split()), default=0)
+    if column.style != "text":
+        return max(_NARROWEST, longest + 1, word + 1)
+    # A long text takes the more lines the longer it is: its width grows with the root.
+    wrapped = min(_WIDEST, _ROOT_OF_LENGTH * longest**0.5)
+    return max(_NARROWEST, word + 1, min(longest, _ONE_LINE), wrapped)
+
+
+def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:
     from markupsafe import Markup
 
     numbers = {Table: 0, Figure: 0}
@@ -154,9 +189,10 @@ def _shown(blocks: tuple[Block, ...]) -> list[_Shown]:
             numbers[kind] += 1
         svg = Markup(inline_svg(block.draw())) if isinstance(block, Figure) else None  # noqa: S704
         mathml = Markup(block.mathml) if isinstance(block, Formula) else None  # noqa: S704
+        widths = column_widths(block, language) if isinstance(block, Table) else ()
         shown.append(
             _Shown(kind=_KINDS[kind], content=block, number=numbers.get(kind, 0), svg=svg,
-                   mathml=mathml)
+                   mathml=mathml, widths=widths)
         )
     return shown
 

@@ -27,7 +27,8 @@ def target_table(comparison: TargetComparison, language: Language, *, source: st
     notes = [text("report.note.distance", language)]
     if any(item.outcome == "not_yet_due" for item in outcomes):
         notes.append(text("report.note.not_yet_due", language))
-    notes += [note for item in outcomes for note in _notes(item, language)]
+    names = {item.target.document: document_name(item.target, language) for item in outcomes}
+    notes += [note for item in outcomes for note in _notes(item, names, language)]
     return Table(
         name="targets",
         title=text("report.table.targets", language),
@@ -89,15 +90,13 @@ def target_in_words(target: Target, language: Language) -> str:
     )
 
 
-def _notes(item: TargetOutcome, language: Language) -> list[str]:
+def _notes(item: TargetOutcome, names: dict[str, str], language: Language) -> list[str]:
     document = document_name(item.target, language)
     notes = []
     if item.outcome == "not_comparable":
         reason = text(f"report.not_comparable.{item.reason}", language)
         notes.append(text("report.note.not_comparable", language, document=document, reason=reason))
     if item.target.superseded_by:
-        notes.append(
-            text("report.note.superseded", language, document=document,
-                 other=item.target.superseded_by)
-        )
+        later = names.get(item.target.superseded_by, item.target.superseded_by)
+        notes.append(text("report.note.superseded", language, document=document, other=later))
     return notes

@@ -42,9 +42,10 @@ def data_sheet(layout: Layout) -> Sheet:
             *body,
         ),
         notes=tuple(notes),
+        widths={columns[key]: max(9, len(_head(layout, key)) + 2) for key in columns},
         freeze=(FIRST_ROW - 1, columns["year"]),
         repeated_rows=(FIRST_ROW - 1, FIRST_ROW - 1),
-        landscape=len(columns) > 8,
+        landscape=True,
     )
 
 

@@ -106,9 +106,9 @@ class Layout:
                 keys.append("depreciation")
         keys += [f"input:{name}" for name in self.data_inputs]
         keys += [f"weight:{name}" for name in self.varying_weights]
+        keys += [f"raw:{role}" for role in self.changed_roles]
         if any(self.accounts.statuses):
             keys.append("status")
-        keys += [f"raw:{role}" for role in self.changed_roles]
         return {key: column for column, key in enumerate(keys, start=1)}
 
     @cached_property

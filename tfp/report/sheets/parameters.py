@@ -41,7 +41,8 @@ def parameter_sheet(layout: Layout) -> Sheet:
     rows += [(Cell(line),) for line in flat_options(provenance.method, provenance.options)]
     if layout.inventory is not None:
         rows += [(Cell(line),) for line in flat_options("capital", layout.inventory.options)]
-    return Sheet(layout.sheet("parameters"), tuple(rows), widths={1: 44, 2: 16, 3: 26, 4: 60})
+    widths = {1: 66.0, 2: 18.0, 3: 24.0, 4: 70.0}
+    return Sheet(layout.sheet("parameters"), tuple(rows), widths=widths, landscape=True)
 
 
 def initial_stock_formula(layout: Layout, row: int) -> str | None:

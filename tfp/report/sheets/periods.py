@@ -29,12 +29,13 @@ def period_sheet(layout: Layout) -> Sheet:
     ]
     for periods in layout.content.periods:
         name = text(f"report.average.{periods.average}", language)
-        rows += [(), (Cell(name, role="note"),), _heads(layout, periods)]
+        rows += [(), (Cell(name, role="note"),), *_heads(layout, periods)]
         rows += [_row(layout, periods, number, len(rows) + 1 + number)
                  for number in range(len(periods.period))]
     return Sheet(
         layout.sheet("periods"),
         tuple(rows),
+        widths=_widths(layout),
         notes=(
             text("workbook.results.blank", language,
                  threshold=float(layout.accounts.share_threshold)),
@@ -42,6 +43,15 @@ def period_sheet(layout: Layout) -> Sheet:
         ),
         landscape=True,
     )
+
+
+def _widths(layout: Layout) -> dict[int, float]:
+    periods = layout.content.periods[0]
+    keys = 1 if periods.entity_name is None else 2
+    last = keys + 2 + 2 * len(periods.terms)
+    head = text("report.column.geometric_mean", layout.language)
+    growth = text("report.column.growth", layout.language)
+    return {keys: 14, keys + 1: max(18, len(growth) + 2), last: len(head) + 6}
 
 
 def rows_of_period(layout: Layout, periods: PeriodAccounts, number: int) -> tuple[int, int]:
@@ -56,23 +66,28 @@ def rows_of_period(layout: Layout, periods: PeriodAccounts, number: int) -> tupl
     return int(at[0]), int(at[-1])
 
 
-def _heads(layout: Layout, periods: PeriodAccounts) -> tuple[Cell, ...]:
-    language = layout.language
+def _heads(layout: Layout, periods: PeriodAccounts) -> list[tuple[Cell | None, ...]]:
+    """Return the row of shared heads and the row of heads."""
+    language, terms = layout.language, periods.term_names
     unit = text(f"report.unit.{'log_points' if periods.average == 'log' else 'points'}", language)
-    growth = layout.content.output_name or factor_name("output", language)
-    words = [
-        *((text("report.column.area", language),) if periods.entity_name else ()),
-        text("report.column.period", language),
-        text("workbook.results.growth", language, factor=growth, unit=unit, points=unit),
-        *(
-            text(f"workbook.results.{kind}", language, factor=factor_name(term, language),
-                 unit=unit, points=unit)
-            for kind in ("points", "share")
-            for term in periods.term_names
-        ),
+    keys = ["period"] if periods.entity_name is None else ["area", "period"]
+    names = [factor_name(term, language) for term in terms]
+    groups: list[str | None] = [None] * (len(keys) + 2 + 2 * len(terms))
+    first = len(keys) + 1
+    groups[len(keys)] = f"({unit})"
+    groups[first] = f"{text('report.column.contribution', language)} ({unit})"
+    groups[first + len(terms)] = f"{text('report.column.share', language)} (%)"
+    heads = [
+        *(text(f"report.column.{key}", language) for key in keys),
+        text("report.column.growth", language),
+        *names,
+        *names,
         f"{text('report.column.geometric_mean', language)} (%)",
     ]
-    return tuple(Cell(word, role="heading") for word in words)
+    return [
+        tuple(Cell(group, role="note") if group else None for group in groups),
+        tuple(Cell(head, role="heading") for head in heads),
+    ]
 
 
 def _row(

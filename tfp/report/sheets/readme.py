@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import subject, text
 from tfp.report.building import all_findings, finding_texts
-from tfp.report.headline import headline
 from tfp.report.document import Paragraph
+from tfp.report.headline import headline
 from tfp.tables.workbook import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -57,9 +57,13 @@ def _how_to_use(layout: Layout) -> list[str]:
 def _vintages(layout: Layout) -> list[tuple[str, str]]:
     found = []
     for source in layout.content.sources:
-        parts = [source.publisher, source.vintage, source.licence, source.reference]
-        found.append((source.title, ". ".join(part.rstrip(".") for part in parts if part) + "."))
-        found += [("", note) for note in source.notes]
+        found.append(("", source.title))
+        for part in ("publisher", "vintage", "licence", "reference"):
+            words = getattr(source, part)
+            if words:
+                found.append((text(f"report.column.{part}", layout.language), words))
+        note = text("report.column.notes", layout.language)
+        found += [(note, words) for words in source.notes]
     return found
 
 

@@ -45,8 +45,8 @@ def results_sheet(layout: Layout) -> Sheet:
         layout.sheet("results"),
         (
             (Cell(text("workbook.results.title", language), role="title"),),
-            (),
-            tuple(Cell(heading(layout, key), role="heading") for key in columns),
+            group_row(layout, tuple(columns)),
+            tuple(Cell(short_heading(layout, key), role="heading") for key in columns),
             *body,
         ),
         notes=(
@@ -78,8 +78,45 @@ def result_cell(layout: Layout, key: str, row: int) -> Cell:
     return Cell(value, formula=formula, style=style, role="parameter" if stated else "body")
 
 
+def group_row(layout: Layout, keys: tuple[str, ...]) -> tuple[Cell | None, ...]:
+    """Return the heads that neighbouring columns share, each above the first of them."""
+    cells: list[Cell | None] = []
+    before = ""
+    for key in keys:
+        kind = key.partition(":")[0]
+        grouped = kind in ("growth", "weight", "points", "share") and kind != before
+        cells.append(Cell(_group(layout, kind), role="note") if grouped else None)
+        before = kind
+    return tuple(cells)
+
+
+def short_heading(layout: Layout, key: str) -> str:
+    """Return the head of a column below the head that it shares with its neighbours."""
+    _, _, name = key.partition(":")
+    if not name:
+        return heading(layout, key)
+    if name == "output" and layout.content.output_name:
+        return layout.content.output_name
+    return factor_name(name, layout.language)
+
+
+def _group(layout: Layout, kind: str) -> str:
+    language = layout.language
+    log = layout.accounts.rates == "log"
+    if kind == "weight":
+        return text("report.column.weight", language)
+    unit = {
+        "growth": "log_points" if log else "percent",
+        "points": "log_points" if log else "points",
+        "share": "percent",
+    }[kind]
+    column = {"growth": "growth", "points": "contribution", "share": "share"}[kind]
+    words = text(f"report.column.{column}", language)
+    return f"{words} ({text(f'report.unit.{unit}', language)})"
+
+
 def heading(layout: Layout, key: str) -> str:
-    """Return the head of a column of Results, with its unit."""
+    """Return the head of a column of Results in full, with its unit."""
     language = layout.language
     kind, _, name = key.partition(":")
     if kind == "entity":

@@ -1,0 +1,385 @@
+"""Every kind of bad input has its own answer: code, words in two languages, place, remedy.
+
+Kinds of bad plans are tested beside the plan. Each row provokes one kind on the same
+inputs, which must be as they were afterwards.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import tfp
+from tfp.errors import PanelError, Place, TFPError
+from tfp.language.catalogue import LANGUAGES, subject
+from tfp.panel.roles import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+YEARS = range(2015, 2020)
+ROLES = {"output": "grdp", "capital": "stock", "labour": "workers"}
+KEYS = {"entity": "province", "time": "year"}
+HALF = tfp.FixedShares(capital=0.4)
+
+
+def make_frame() -> pd.DataFrame:
+    """Two provinces in disorder, so that a place is only right if rows are followed."""
+    rows = [
+        {
+            "province": province,
+            "year": year,
+            "grdp": 100.0 * size * 1.07 ** (year - 2015),
+            "stock": 250.0 * size * 1.08 ** (year - 2015),
+            "workers": 50.0 * size * 1.01 ** (year - 2015),
+            "gfcf": 30.0 * size * 1.06 ** (year - 2015),
+            "share": 0.4,
+            "definition": "ICLS-13" if year < 2018 else "ICLS-19",
+            "status": "final",
+        }
+        for year in reversed(YEARS)
+        for province, size in (("Huế", 1.0), ("Đà Nẵng", 3.0))
+    ]
+    return pd.DataFrame(rows)
+
+
+@dataclass
+class Inputs:
+    """What a row may use, or spoil a copy of."""
+
+    frame: pd.DataFrame
+    folder: Path
+
+    def panel(self, **options: Any) -> tfp.Panel:
+        return tfp.Panel(self.frame, **{**KEYS, **ROLES, "investment": "gfcf", **options})
+
+    def spoilt(self, column: str, value: Any, province: str = "Huế", year: int = 2017) -> Any:
+        """Return a panel built of a copy of the frame in which one cell is another."""
+        frame = self.frame.astype({column: object})
+        frame.loc[(frame["province"] == province) & (frame["year"] == year), column] = value
+        return Inputs(frame.infer_objects(), self.folder)
+
+    def one(self, **options: Any) -> tfp.Panel:
+        """Return a panel of Huế alone, without an entity column."""
+        own = self.frame[self.frame["province"] == "Huế"]
+        return tfp.Panel(own, time="year", **{**ROLES, "investment": "gfcf", **options})
+
+    def accounts(self) -> tfp.GrowthAccounts:
+        return tfp.growth_accounts(self.panel(), capital_share=0.4)
+
+    def file(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def saved(self) -> Path:
+        path = self.folder / "accounts.tfp"
+        self.accounts().save(path)
+        return path
+
+
+@dataclass(frozen=True)
+class Bad:
+    """One kind of bad input.
+
+    `place` is the first place that the error must name, None where there is none to name;
+    `words` must stand in the message in both languages.
+    """
+
+    name: str
+    provoke: Callable[[Inputs], Any]
+    code: str
+    place: Place | None = None
+    words: tuple[str, ...] = ()
+
+
+HUE_2017 = {"entity": "Huế", "time": 2017}
+
+
+def fit(inputs: Inputs, weights: Any = HALF, **options: Any) -> Any:
+    panel = {key: options.pop(key) for key in list(options) if key in PANEL_OPTIONS}
+    return tfp.GrowthAccounting(factor_weights=weights, **options).fit(inputs.panel(**panel))
+
+
+PANEL_OPTIONS = {
+    "capital", "labour", "further_inputs", "definitions", "vintages", "price_bases", "boundaries",
+    "labour_share", "capital_share", "labour_income", "capital_income", "frequency",
+}  # fmt: skip
+
+
+def inventory(inputs: Inputs, depreciation: Any = 0.05, stock: Any = None, **panel: Any) -> Any:
+    rule = tfp.CapitalOutputRatio(2.5, year=2015) if stock is None else stock
+    return tfp.PerpetualInventory(depreciation=depreciation, initial_stock=rule).fit(
+        inputs.panel(capital=None, **panel)
+    )
+
+
+BAD = [
+    # Frames and their columns.
+    Bad("a bare array", lambda _: tfp.Panel(np.ones((2, 2)), **KEYS, **ROLES), "not-a-frame"),
+    Bad("nothing", lambda _: tfp.Panel(None, **KEYS, **ROLES), "not-a-frame", words=("NoneType",)),
+    Bad("no rows", lambda i: replace(i, frame=i.frame[:0]).panel(), "empty-frame"),
+    Bad("a name spelt wrong", lambda i: i.panel(output="grpd"), "unknown-column",
+        words=("grpd", "grdp")),
+    Bad("two columns of one name",
+        lambda i: replace(i, frame=i.frame.rename(columns={"gfcf": "grdp"})).panel(),
+        "duplicate-columns", words=("grdp",)),
+    Bad("columns of different length",
+        lambda _: tfp.Panel({"year": [2019, 2020], "y": [1.0]}, time="year", output="y"),
+        "columns-differ-in-length", words=("year: 2", "y: 1")),
+    Bad("a scalar for a column",
+        lambda _: tfp.Panel({"year": 2019, "y": 1.0}, time="year", output="y"),
+        "not-a-column", words=("year",)),
+    Bad("text in a column of figures", lambda i: i.spoilt("grdp", "1.234,5").panel(),
+        "column-not-numeric", Place(**HUE_2017, column="grdp"), ("1.234,5",)),
+    Bad("infinity in a column of figures", lambda i: i.spoilt("workers", np.inf).panel(),
+        "infinite-values", Place(**HUE_2017, column="workers")),
+    # Keys.
+    Bad("a key twice",
+        lambda i: replace(i, frame=pd.concat([i.frame, i.frame[i.frame.year == 2017]])).panel(),
+        "duplicate-keys", Place(entity="Huế", time=2017), ("2",)),
+    Bad("entity and time exchanged", lambda i: i.panel(entity="year", time="province"),
+        "entity-and-time-exchanged", words=("year", "province")),
+    Bad("one column for both keys", lambda i: i.panel(entity="year"), "keys-in-one-column",
+        words=("year",)),
+    Bad("a row without entity", lambda i: i.spoilt("province", None).panel(), "missing-key",
+        Place(column="province")),
+    Bad("a row without year", lambda i: i.spoilt("year", None).panel(), "missing-time",
+        Place(column="year")),
+    Bad("a year marked as preliminary",
+        lambda i: replace(i, frame=i.frame.assign(year=[f"{y} (p)" for y in i.frame.year])).panel(),
+        "time-not-understood", Place(column="year"), ("2019 (p)",)),
+    Bad("amounts in the year column", lambda i: i.panel(entity=None, time="gfcf", output="year"),
+        "time-not-understood", Place(column="gfcf")),
+    Bad("a year that is none", lambda i: i.spoilt("year", 217).panel(), "implausible-year",
+        Place(column="year"), ("217",)),
+    Bad("a frequency that is not known", lambda i: i.panel(frequency="week"),
+        "frequency-not-supported", words=("week",)),
+    Bad("a name composed in two ways",
+        lambda i: i.spoilt("province", "Hu\u00ea\u0301").panel(), "entity-spelling",
+        Place(entity="Huế", column="province"), ("Huế",)),
+    Bad("an area beside entities", lambda i: i.panel(area="Viet Nam"), "area-beside-entity",
+        words=("Viet Nam", "province")),
+    Bad("an area that is no text", lambda i: i.one(area=45), "area-not-text", words=("int",)),
+    # Roles and what is said of them.
+    Bad("no role at all", lambda i: tfp.Panel(i.frame, **KEYS), "no-role-given", words=("output",)),
+    Bad("several columns for one role", lambda i: i.panel(labour={"men": "workers"}),
+        "one-column-only"),
+    Bad("further inputs without names", lambda i: i.panel(further_inputs="gfcf"),
+        "input-names-needed", words=("further_inputs",)),
+    Bad("a further input named as a term", lambda i: i.panel(further_inputs={"tfp": "gfcf"}),
+        "input-name-taken", words=("tfp",)),
+    Bad("a further input named as an asset",
+        lambda i: i.panel(capital={"ict": "stock"}, further_inputs={"capital_ict": "gfcf"}),
+        "input-name-taken", words=("capital_ict",)),
+    Bad("a unit of what is not there", lambda i: i.panel(units={"labuor": "persons"}),
+        "described-role-absent", words=("labuor", "labour")),
+    Bad("one vintage for everything", lambda i: i.panel(vintages="2019"),
+        "description-not-by-role", words=("vintages",)),
+    Bad("a status that is no status", lambda i: i.spoilt("status", "sb").panel(status="status"),
+        "status-unknown", Place(**HUE_2017, column="status"), ("sb", "preliminary")),
+    Bad("a cell without status", lambda i: i.spoilt("status", None).panel(status="status"),
+        "status-missing", Place(**HUE_2017, column="status"), ("1",)),
+    Bad("a role that does not exist", lambda i: i.panel().column("labor"), "role-unknown",
+        words=("labor", "labour")),
+    Bad("a role that the panel has not", lambda i: i.panel().column("hours_per_worker"),
+        "role-missing", words=("hours_per_worker",)),
+    Bad("a column of another length",
+        lambda i: i.panel().with_column(Column(role="income", name="x", values=np.ones(3))),
+        "column-length", words=("3", "10")),
+    Bad("the whole beside its parts",
+        lambda i: i.panel(capital={"ict": "stock"}).with_column(
+            Column(role="capital", name="k", values=np.ones(10))),
+        "role-one-and-several", words=("capital", "capital:ict")),
+    Bad("a span that is none", lambda i: i.accounts().periods(["2016 to 2018"]),
+        "span-not-understood", words=("2016 to 2018",)),
+    # Methods and their options.
+    Bad("no share", lambda _: tfp.FixedShares(), "shares-missing"),
+    Bad("a share in per cent", lambda _: tfp.FixedShares(capital=40.0),
+        "share-outside-unit-interval", words=("capital",)),
+    Bad("shares that do not add",
+        lambda i: fit(i, tfp.FixedShares(capital=0.4, labour=0.5)), "shares-do-not-add",
+        words=("capital",)),
+    Bad("a share without its input",
+        lambda i: fit(i, tfp.FixedShares(capital=0.3, further={"energy": 0.1})),
+        "share-without-factor", words=("energy",)),
+    Bad("shares that end too early",
+        lambda i: fit(i, tfp.FixedShares(by_period={"2015-2017": {"capital": 0.4}})),
+        "shares-do-not-cover", Place(entity="Huế", time=2018), ("2015-2017",)),
+    Bad("shares of one period twice",
+        lambda i: fit(i, tfp.FixedShares(
+            by_period={"2015-2017": {"capital": 0.4}, "2017-2019": {"capital": 0.5}})),
+        "shares-overlap", words=("2017-2019",)),
+    Bad("incomes that are not there", lambda i: fit(i, tfp.IncomeShares()), "incomes-missing",
+        words=("labour_income",)),
+    Bad("a share column in per cent",
+        lambda i: fit(i.spoilt("share", 40.0), tfp.IncomeShares(), capital_share="share"),
+        "share-in-per-cent", Place(**HUE_2017, column="share")),
+    Bad("a word that an option does not know", lambda i: fit(i, rates="logs"), "option-unknown",
+        words=("logs", "log")),
+    Bad("a bare number for weights", lambda i: fit(i, 0.4), "factor-weights-not-a-rule",
+        words=("float",)),
+    Bad("a threshold below zero", lambda i: fit(i, share_threshold=-1.0), "threshold-negative"),
+    Bad("a quotient of logs", lambda i: fit(i, rates="log", index_form="quotient"),
+        "quotient-needs-simple-rates"),
+    Bad("a level of zero", lambda i: fit(i.spoilt("stock", 0.0)), "not-positive",
+        Place(**HUE_2017, column="stock")),
+    Bad("an empty column",
+        lambda i: fit(replace(i, frame=i.frame.assign(workers=np.nan))), "column-empty",
+        words=("workers",)),
+    Bad("no input", lambda i: fit(i, capital=None, labour=None), "no-input", words=("labour",)),
+    Bad("a break that nobody spliced", lambda i: fit(i, definitions={"labour": "definition"}),
+        "unspliced-break", Place(entity="Huế", time=2018, column="workers"),
+        ("ICLS-13", "ICLS-19")),
+    Bad("two vintages", lambda i: fit(i, vintages={"output": "2020", "capital": "2015"}),
+        "mixed-vintages", words=("output: 2020", "capital: 2015")),
+    Bad("two price bases", lambda i: fit(i, price_bases={"output": "2010", "capital": "current"}),
+        "mixed-price-bases", words=("capital: current",)),
+    Bad("two boundaries", lambda i: fit(i, boundaries={"output": "63", "labour": "34"}),
+        "mixed-boundaries", words=("labour: 34",)),
+    Bad("a preset that is none", lambda _: tfp.preset("nationl"), "preset-unknown",
+        words=("nationl", "national")),
+    Bad("a preset without its weights", lambda _: tfp.preset("national"), "preset-needs-weights",
+        words=("FixedShares",)),
+    Bad("a period without data", lambda i: i.accounts().periods(["2019-2025"]),
+        "period-not-covered", words=("2019-2025",)),
+    Bad("no period", lambda i: i.accounts().periods([]), "periods-missing"),
+    Bad("a base year without data", lambda i: i.accounts().tfp_index(base=2010),
+        "base-period-missing", words=("2010", "Huế")),
+    Bad("a term that is none", lambda i: i.accounts().term("energy"), "term-unknown",
+        words=("energy", "tfp")),
+    Bad("a term of periods that is none",
+        lambda i: i.accounts().periods(["2016-2019"]).term("energy"), "term-unknown",
+        words=("energy", "tfp")),
+    Bad("targets for nobody in particular", lambda i: i.accounts().against([]), "entity-needed",
+        words=("Huế",)),
+    Bad("targets for a stranger", lambda i: i.accounts().against([], entity="Vinh"),
+        "entity-unknown", words=("Vinh",)),
+    Bad("a range upside down",
+        lambda _: tfp.Band(low=np.ones(2), centre=np.ones(2), high=np.zeros(2), level=0.9,
+                           covers="sampling"), "band-out-of-order", words=("2",)),
+    # Inputs.
+    Bad("depreciation in per cent", lambda i: inventory(i, 5.0), "depreciation-out-of-range"),
+    Bad("depreciation of some", lambda i: inventory(i, tfp.Geometric({"Huế": 0.05})),
+        "depreciation-missing", Place(entity="Đà Nẵng", time=2015)),
+    Bad("an initial stock of some",
+        lambda i: inventory(i, stock=tfp.GivenStock({"Huế": 250.0}, year=2015)),
+        "initial-stock-missing", words=("Đà Nẵng",)),
+    Bad("an initial stock of another year",
+        lambda i: inventory(i, stock=tfp.CapitalOutputRatio(2.5, year=2010)), "year-missing",
+        words=("2010", "Huế")),
+    Bad("a hole in investment", lambda i: inventory(i.spoilt("gfcf", np.nan)),
+        "investment-missing", Place(**HUE_2017, column="gfcf")),
+    Bad("a year missing in investment",
+        lambda i: inventory(replace(i, frame=i.frame[i.frame["year"] != 2017])),
+        "investment-gap", Place(entity="Huế", time=2018)),
+    Bad("a steady state in one year", lambda i: inventory(i, stock=tfp.SteadyState("2015")),
+        "steady-state-window", words=("2015",)),
+    Bad("a figure for what is known",
+        lambda i: tfp.fill_values(i.one(), "labour", {2017: 1.0}, reason="x"), "value-present",
+        Place(time=2017, column="workers")),
+    Bad("a figure without reason",
+        lambda i: tfp.fill_values(i.one(), "labour", {2017: 1.0}, reason=" "), "reason-missing"),
+    Bad("an interpolation beyond the data",
+        lambda i: tfp.interpolate(i.spoilt("workers", np.nan, year=2019).one(), "labour", [2019],
+                                  reason="x"), "interpolation-at-the-edge",
+        Place(time=2019, column="workers")),
+    Bad("a splice at the first year",
+        lambda i: tfp.splice(i.one(), "labour", 2015, tfp.AssumedGrowth(0.0, "zero growth")),
+        "break-at-start", Place(time=2015, column="workers")),
+    Bad("an overlap from nowhere", lambda _: tfp.PublishedOverlap(50.0, source=""),
+        "overlap-without-source"),
+    Bad("an assumption without name", lambda _: tfp.AssumedGrowth(0.0, name=""),
+        "assumption-without-name"),
+    # Files.
+    Bad("a table that is not there", lambda i: tfp.read_table(i.folder / "grdp.csv"),
+        "file-not-found", Place(file="grdp.csv")),
+    Bad("a figure with a note",
+        lambda i: tfp.read_table(i.file("a.csv", "year,grdp\n2019,12 (p)\n")).numbers("grdp"),
+        "cell-not-a-number", Place(file="a.csv", cell="B2", column="grdp"), ("12 (p)",)),
+    Bad("a saved result that is not there", lambda i: tfp.load(i.folder / "x.tfp"),
+        "result-not-found", Place(file="x.tfp")),
+    Bad("a saved result cut short",
+        lambda i: tfp.load(i.file("cut.tfp", i.saved().read_bytes()[:200])), "result-damaged",
+        Place(file="cut.tfp")),
+    Bad("a folder that is not there",
+        lambda i: i.accounts().save(i.folder / "none" / "a.tfp"), "output-folder-missing",
+        Place(file="a.tfp")),
+    Bad("a target of another kind",
+        lambda _: replace(tfp.datasets.targets()[0], operator="about"), "target-option",
+        Place(entity="Viet Nam", key="Decision 712/QD-TTg, 21 May 2010"), ("about",)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Inputs:
+    return Inputs(make_frame(), tmp_path)
+
+
+def snapshot(inputs: Inputs) -> bytes:
+    panel = inputs.panel()
+    return pickle.dumps((inputs.frame.to_dict("list"), panel.frame.to_dict("list")))
+
+
+def test_there_are_many_kinds() -> None:
+    assert len({bad.code for bad in BAD}) >= 45
+    assert len({bad.name for bad in BAD}) == len(BAD)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=[bad.name for bad in BAD])
+def test_bad_input_is_answered(bad: Bad, inputs: Inputs, capfd: pytest.CaptureFixture[str]) -> None:
+    before = snapshot(inputs)
+
+    with pytest.raises(TFPError) as caught:
+        bad.provoke(inputs)
+
+    error = caught.value
+    assert error.code == bad.code
+    assert isinstance(error, ValueError)
+    assert (error.places[0] if error.places else None) == bad.place
+    english, vietnamese = (error.message(language) for language in LANGUAGES)
+    assert english != vietnamese
+    assert str(error) == english
+    for language in LANGUAGES:
+        message = error.message(language)
+        assert set(subject("errors", language)[error.code]) == {"found", "expected", "remedy"}
+        assert f"[{bad.code}]" in message
+        assert re.search(r"\{\w+(:[^}]*)?\}", message) is None
+        assert "nan" not in message.split()
+        assert not re.search(r": \.|  ", message)
+        assert all(word in message for word in bad.words)
+        if bad.place is not None:
+            assert bad.place.show(language) in message
+    assert snapshot(inputs) == before
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("bad", BAD, ids=[bad.name for bad in BAD])
+def test_an_error_survives_the_way_from_a_worker(bad: Bad, inputs: Inputs) -> None:
+    with pytest.raises(TFPError) as caught:
+        bad.provoke(inputs)
+
+    back = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  (our own bytes)
+
+    assert type(back) is type(caught.value)
+    assert [back.message(language) for language in LANGUAGES] == [
+        caught.value.message(language) for language in LANGUAGES
+    ]
+
+
+def test_a_million_wrong_cells_are_counted_not_listed() -> None:
+    frame = {"year": np.arange(1000, 1000 + 1500), "y": np.array(["n/a"] * 1500, dtype=object)}
+
+    with pytest.raises(PanelError) as caught:
+        tfp.Panel(frame, time="year", output="y")
+
+    message = caught.value.message()
+    assert "and 1495 more" in message
+    assert len(message) < 1_000

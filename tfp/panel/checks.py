@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 UNIT_STEP, UNIT_MARGIN = 3.0, 0.30
 # A jump: more than a quarter in a year and far outside the column's own spread.
 JUMP_LOG, JUMP_SPREADS = 0.25, 6.0
-# Employment that falls by more than four per cent while output grows.
-LABOUR_FALL = -0.04
+# Employment that falls by more than four per cent while output grows; it must be settled
+# where it is farther from the entity's other years than this. Histories are short: with
+# six spreads, five good years would hide a fall of seventeen per cent.
+LABOUR_FALL, LABOUR_SPREADS = -0.04, 4.0
 SHORT_HISTORY = 4  # fewer growth rates cannot tell what is usual
 # A finding lists so many places and counts the others: a million say no more.
 MOST_PLACES = 1_000
@@ -231,7 +233,7 @@ def _is_outside_history(panel: Panel, change: FloatArray, rows: IntArray) -> NDA
         others = np.where(inside, change[np.minimum(cells, len(change) - 1)], np.nan)
         middle, count = _medians(others)
         spread, _ = _medians(np.abs(others - middle[:, None]))
-        far = middle - change[chosen] > JUMP_SPREADS * 1.4826 * spread
+        far = middle - change[chosen] > LABOUR_SPREADS * 1.4826 * spread
         outside[first : first + at_once] = far | (count < SHORT_HISTORY)
     return outside
 

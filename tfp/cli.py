@@ -295,3 +295,7 @@ def _print(console: Console, lines: Iterable[str], style: str | None) -> None:
     for line in lines:
         # Lines are not broken where a program or a file reads them.
         console.print(line, style=style, soft_wrap=not console.is_terminal)
+
+
+if __name__ == "__main__":
+    main(prog_name="tfp")

@@ -145,35 +145,85 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-word-unknown", "plan.language", edit('"en"', '"vn"')),
     ("plan-word-unknown", "method.preset", edit('"national"', '"nation"')),
     ("plan-word-unknown", "capital.initial.method", edit('"capital_output_ratio"', '"ratio"')),
-    ("plan-word-unknown", "method.shares.rule", edit("0.40", '0.40\nrule = "labour_equivalents"\nbase = 2010')),
-    ("plan-not-table", "capital.initial", edit(
-        '[capital.initial]\nmethod = "capital_output_ratio"\nratio = 2.5\nyear = 2010', "initial = 2.5"
-    )),
+    (
+        "plan-word-unknown",
+        "method.shares.rule",
+        edit("0.40", '0.40\nrule = "labour_equivalents"\nbase = 2010'),
+    ),
+    (
+        "plan-not-table",
+        "capital.initial",
+        edit(
+            '[capital.initial]\nmethod = "capital_output_ratio"\nratio = 2.5\nyear = 2010',
+            "initial = 2.5",
+        ),
+    ),
     ("plan-one-table", "periods", edit("[periods]", "[[periods]]")),
     ("plan-several-tables", "splice", edit("[[splice]]", "[splice]")),
-    ("plan-choose-one", "splice[1].growth", edit("previous = 50072.01", "previous = 50072.01\ngrowth = 0.0")),
+    (
+        "plan-choose-one",
+        "splice[1].growth",
+        edit("previous = 50072.01", "previous = 50072.01\ngrowth = 0.0"),
+    ),
     ("plan-choose-one", "fill[1].values", edit('from_column = "employed_quarterly_mean"\n', "")),
-    ("plan-key-not-with", "fill[1].years", edit(
-        'from_column = "employed_quarterly_mean"', "values = { 2017 = 53646.9 }"
-    )),
-    ("plan-not-a-year", "fill[1].values.17", edit(
-        'from_column = "employed_quarterly_mean"\nyears = [2017]', "values = { 17 = 53646.9 }"
-    )),
-    ("plan-key-not-of-method", "capital.initial.value", edit("ratio = 2.5", "ratio = 2.5\nvalue = 1.0")),
-    ("plan-key-not-of-method", "method.shares.capital", edit("capital = 0.40", 'capital = 0.40\nrule = "income"')),
+    (
+        "plan-key-not-with",
+        "fill[1].years",
+        edit('from_column = "employed_quarterly_mean"', "values = { 2017 = 53646.9 }"),
+    ),
+    (
+        "plan-not-a-year",
+        "fill[1].values.17",
+        edit(
+            'from_column = "employed_quarterly_mean"\nyears = [2017]', "values = { 17 = 53646.9 }"
+        ),
+    ),
+    (
+        "plan-key-not-of-method",
+        "capital.initial.value",
+        edit("ratio = 2.5", "ratio = 2.5\nvalue = 1.0"),
+    ),
+    (
+        "plan-key-not-of-method",
+        "method.shares.capital",
+        edit("capital = 0.40", 'capital = 0.40\nrule = "income"'),
+    ),
     ("plan-role-unknown", "data.columns.labor", edit('labour = "employed"', 'labor = "employed"')),
-    ("plan-role-unknown", "splice[1].role", edit('[[splice]]\nrole = "labour"', '[[splice]]\nrole = "employment"')),
-    ("plan-role-without-column", "data.units.capital", edit(
-        '[data.units]\noutput = "billion VND"', '[data.units]\ncapital = "billion VND"'
-    )),
-    ("plan-one-column-only", "data.columns.output", edit('output = "gdp"', 'output = { a = "gdp" }')),
-    ("plan-name-twice", "sensitivity[2].name", SOUND + '[[sensitivity]]\nname = "other share"\nsplice = []\n'),
+    (
+        "plan-role-unknown",
+        "splice[1].role",
+        edit('[[splice]]\nrole = "labour"', '[[splice]]\nrole = "employment"'),
+    ),
+    (
+        "plan-role-without-column",
+        "data.units.capital",
+        edit('[data.units]\noutput = "billion VND"', '[data.units]\ncapital = "billion VND"'),
+    ),
+    (
+        "plan-one-column-only",
+        "data.columns.output",
+        edit('output = "gdp"', 'output = { a = "gdp" }'),
+    ),
+    (
+        "plan-name-twice",
+        "sensitivity[2].name",
+        SOUND + '[[sensitivity]]\nname = "other share"\nsplice = []\n',
+    ),
     ("plan-sensitivity-same", "sensitivity[2].name", SOUND + '[[sensitivity]]\nname = "same"\n'),
-    ("plan-capital-missing", "capital", edit(
-        '[capital]\ndepreciation = 0.05\n\n[capital.initial]\n'
-        'method = "capital_output_ratio"\nratio = 2.5\nyear = 2010\n', ""
-    )),
-    ("plan-capital-twice", "capital", edit('investment = "gfcf"', 'investment = "gfcf"\ncapital = "gcf"')),
+    (
+        "plan-capital-missing",
+        "capital",
+        edit(
+            "[capital]\ndepreciation = 0.05\n\n[capital.initial]\n"
+            'method = "capital_output_ratio"\nratio = 2.5\nyear = 2010\n',
+            "",
+        ),
+    ),
+    (
+        "plan-capital-twice",
+        "capital",
+        edit('investment = "gfcf"', 'investment = "gfcf"\ncapital = "gcf"'),
+    ),
     ("plan-investment-missing", "data.columns.investment", edit('investment = "gfcf"\n', "")),
     ("plan-fill-nothing", "fill[1].years", edit("[2017]", "[2010]")),
     ("plan-targets-none", "targets.use", edit('area = "Viet Nam"', 'area = "Atlantis"')),
@@ -193,11 +243,13 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("year-missing", "splice[1]", edit("at = 2021", "at = 2031")),
     ("year-missing", "capital", edit("year = 2010", "year = 2009")),
     ("share-outside-unit-interval", "method.shares", edit("capital = 0.40", "capital = 1.0")),
-    ("quotient-needs-simple-rates", "method", edit(
-        'preset = "national"', 'index_form = "quotient"\nrates = "log"'
-    )),
+    (
+        "quotient-needs-simple-rates",
+        "method",
+        edit('preset = "national"', 'index_form = "quotient"\nrates = "log"'),
+    ),
     ("period-not-covered", "periods.list", edit('"2011-2015"', '"2009-2015"')),
-]  # fmt: skip
+]
 NAMES = [f"{code}-{number}" for number, (code, _, _) in enumerate(CASES)]
 
 

@@ -278,7 +278,7 @@ def overlaid(plan: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     --------
     >>> overlaid({"capital": {"depreciation": 0.05, "timing": "end"}, "splice": [{"at": 2021}]},
     ...          {"capital": {"timing": "mid"}, "splice": []})
-    {'capital': {'depreciation': 0.05, 'timing': 'mid'}, 'splice': []}
+    {'splice': [], 'capital': {'depreciation': 0.05, 'timing': 'mid'}}
     """
     tables = {name: plan[name] for name in TREATMENT_KEYS if name in plan}
     for name in TREATMENT_KEYS:

@@ -1,0 +1,344 @@
+"""The command as its user meets it: words, files, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from tfp import cli
+from tfp.cli import main
+from tfp.language.catalogue import LANGUAGES, text
+from tfp.version import VERSION
+from tfp.workflow import run as workflow_run
+from tfp.workflow import writing
+from tfp.workflow.demonstration import write_demo
+from tfp.workflow.disk import Disk
+from tfp.workflow.folder import RunFolder
+from tfp.workflow.folder_state import state_of
+from tfp.workflow.results_file import results_bytes
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+COLOUR = re.compile(r"\x1b\[")
+SPLICE = re.compile(r"\[\[splice\]\].*?\n\n", re.DOTALL)
+
+
+def command(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write the results only: what is tried here is not how documents look."""
+
+    def files(run: workflow_run.Run) -> dict[str, bytes]:
+        return {"report.html": b"<p></p>", "results.json": results_bytes(run)}
+
+    monkeypatch.setattr(writing, "run_files", files)
+
+
+def unsettled(folder: Path) -> None:
+    """Write the demonstration without its splice."""
+    write_demo(folder, "en")
+    plan = folder / "tfp.toml"
+    words = plan.read_text(encoding="utf-8")
+    plan.write_text(SPLICE.sub("", words, count=1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "spliced", "unspliced", "growth"),
+    [("en", "43.03", "58.41", "7.09%"), ("vi", "43,03", "58,41", "7,09%")],
+)
+@pytest.mark.usefixtures("light")
+def test_demo_needs_no_arguments_and_says_the_main_results(
+    here: Path, language: str, spliced: str, unspliced: str, growth: str
+) -> None:
+    done = command("demo", "--language", language)
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    planned = next(line for line in lines if line.startswith(text("command.label.main", language)))
+    passed_over = next(line for line in lines if unspliced in line)
+    assert spliced in planned
+    assert lines.index(passed_over) == lines.index(planned) + 2, "side by side"
+    assert growth in done.stdout
+    report = Path("tfp-demo", "results", "report.html")
+    assert str(report) in done.stdout
+    assert (here / report).is_file()
+    assert state_of(here / "tfp-demo" / "results") == "intact"
+
+
+@pytest.mark.usefixtures("here", "light")
+def test_run_on_the_demonstration_s_folder_gives_the_same() -> None:
+    assert command("demo").exit_code == 0
+    first = Path("tfp-demo/results/manifest.json").read_bytes()
+    assert command("run", "tfp-demo", "--out", "again").exit_code == 0
+    assert Path("again/manifest.json").read_bytes() == first
+
+
+def test_the_whole_command_in_a_process_of_its_own(tmp_path: Path) -> None:
+    # Its output is piped, and the console claims a code page of another language.
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tfp.cli", "demo", "--language", "vi"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    words = done.stdout.decode("utf-8")
+    assert "Tỷ trọng đóng góp của TFP" in words
+    assert not COLOUR.search(words)
+    out = tmp_path / "tfp-demo" / "results"
+    assert state_of(out) == "intact"
+    rows = json.loads((out / "results.json").read_text("utf-8"))["periods"]
+    found = {(r["average"], r["period"]): r["share"] for r in rows if r["term"] == "tfp"}
+    assert round(found["sum_of_rates", "2021-2024"], 4) == 42.8525
+    assert (out / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.usefixtures("here", "light")
+def test_what_is_piped_has_no_colours_and_no_broken_lines() -> None:
+    done = command("demo")
+    assert not COLOUR.search(done.stdout)
+    assert any(len(line) > 100 for line in done.stdout.splitlines())
+
+
+@pytest.mark.usefixtures("here", "light")
+def test_quiet_says_nothing_when_nothing_is_wrong() -> None:
+    for arguments in (("demo",), ("check", "tfp-demo"), ("run", "tfp-demo")):
+        done = command(*arguments, "--quiet")
+        assert (done.exit_code, done.output) == (0, "")
+
+
+@pytest.mark.usefixtures("here")
+def test_check_says_what_it_found_and_writes_nothing() -> None:
+    write_demo(Path("demo").absolute(), "en")
+    before = sorted(path.name for path in Path("demo").iterdir())
+    done = command("check", "demo")
+    assert done.exit_code == 0
+    assert "2 rows rest on preliminary data" in done.stdout
+    assert "tfp run demo" in done.stdout
+    assert sorted(path.name for path in Path("demo").iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["check", "run"])
+def test_a_break_that_is_not_settled_stops_with_code_1(here: Path, name: str) -> None:
+    unsettled(here / "demo")
+    done = command(name, "demo")
+    assert done.exit_code == 1
+    assert "ICLS-13" in done.output
+    assert "[[splice]]" in done.output, "what to write in the plan is said"
+    assert not (here / "demo" / "results").exists()
+
+
+def test_figures_that_the_plan_cannot_use_are_shown_before_the_error(here: Path) -> None:
+    write_demo(here / "demo", "en")
+    data = here / "demo" / "vietnam_2010_2024.csv"
+    words = data.read_text("utf-8")
+    # Fixed capital formation of one year typed without its decimal point.
+    data.write_text(words.replace(",1311594.5,", ",,", 1), encoding="utf-8")
+    done = command("check", "demo")
+    assert done.exit_code == 2
+    assert "gfcf" in done.stdout
+    assert "investment-missing" in done.stderr
+    assert "2016" in done.stderr
+
+
+@pytest.mark.usefixtures("here")
+def test_before_a_plan_is_known_both_languages_are_spoken() -> None:
+    done = command("run", "nowhere")
+    assert done.exit_code == 2
+    for language in LANGUAGES:
+        assert text("errors.plan-folder-not-found.found", language, folder="nowhere") in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "hint"),
+    [(None, "plan-not-found", "–"), ("tfp.toml.txt", "plan-not-found", "tfp.toml.txt")],
+)
+def test_a_folder_without_a_plan_is_answered_with_the_nearest_name(
+    here: Path, file: str | None, code: str, hint: str
+) -> None:
+    if file:
+        (here / file).write_text("x", encoding="utf-8")
+    done = command("run", ".")
+    assert done.exit_code == 2
+    assert code in done.stderr
+    assert hint in done.stderr
+
+
+def test_a_plan_that_may_not_be_read_is_said(here: Path) -> None:
+    (here / "tfp.toml").mkdir()
+    done = command("check", ".")
+    assert done.exit_code == 2
+    assert "plan-unreadable" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("out", "code"),
+    [
+        ("full", "out-not-a-run-folder"),
+        ("full/thesis.docx", "out-is-file"),
+        ("missing/results", "out-parent-missing"),
+    ],
+)
+def test_a_place_that_is_not_ours_is_refused_with_code_3(here: Path, out: str, code: str) -> None:
+    write_demo(here / "demo", "vi")
+    (here / "full").mkdir()
+    (here / "full" / "thesis.docx").write_bytes(b"x")
+    done = command("run", "demo", "--out", out)
+    assert done.exit_code == 3
+    assert code in done.stderr
+    assert text("command.label.error", "vi") in done.stderr
+    assert [path.name for path in (here / "full").iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.usefixtures("light")
+def test_demo_never_overwrites_a_plan_that_somebody_changed(here: Path) -> None:
+    unsettled(here / "tfp-demo")
+    done = command("demo")
+    assert done.exit_code == 3
+    assert "demo-folder-taken" in done.stderr
+    assert "--out" in done.stderr
+
+
+@pytest.mark.usefixtures("light")
+def test_results_open_elsewhere_wait_and_the_next_command_puts_them_in_place(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("demo").exit_code == 0
+    plan = here / "tfp-demo" / "tfp.toml"
+    plan.write_bytes(plan.read_bytes().replace(b"capital = 0.40", b"capital = 0.41"))
+
+    def refused(self: Disk, old: Path, new: Path) -> None:
+        if old.name == "results":
+            raise PermissionError(errno.EACCES, "Access is denied", str(old))
+        old.replace(new)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Disk, "rename", refused)
+        windows.setattr(Disk, "is_held", lambda _, path: path.name == "report.html")
+        done = command("run", "tfp-demo")
+    assert done.exit_code == 3
+    assert "report.html" in done.stderr
+    assert "results.new-" in done.stderr
+    waiting = next(here.glob("tfp-demo/results.new-*"))
+    assert state_of(waiting) == "intact"
+
+    done = command("check", "tfp-demo")
+    assert done.exit_code == 0
+    words = text("command.repaired.completed", folder=str(Path("tfp-demo/results")))
+    assert words in done.stderr
+    shares = json.loads((here / "tfp-demo/results/manifest.json").read_text("utf-8"))
+    assert shares["plan"]["normalised"]["treatment"]["method"]["shares"]["capital"] == 0.41
+
+
+def test_a_fault_of_ours_is_a_file_and_code_70(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_demo(here / "Nguyễn Văn A", "vi")
+
+    def broken(prepared: workflow_run.Prepared) -> None:
+        message = f"{prepared.folder}: 2739843.2"
+        raise ZeroDivisionError(message)
+
+    monkeypatch.setattr(workflow_run, "compute", broken)
+    done = command("run", "Nguyễn Văn A")
+    assert done.exit_code == 70
+    assert "Traceback" not in done.output
+    assert text("command.fault.message", "vi") in done.stderr
+    (report,) = here.glob("tfp-fault-*.txt")
+    assert report.name in done.stderr
+    words = report.read_text("utf-8")
+    assert "ZeroDivisionError" in words
+    assert "in broken" in words
+    assert "tfp/cli.py" in words
+    for private in ("Nguyễn", str(here), "2739843.2"):
+        assert private not in words
+
+
+def test_a_fault_where_nothing_can_be_written_is_said_all_the_same(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_demo(here / "demo", "en")
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(workflow_run, "compute", broken)
+    monkeypatch.setattr(Path, "write_text", full)
+    done = command("run", "demo")
+    assert done.exit_code == 70
+    assert "No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_methods_lists_every_preset_with_its_source(language: str) -> None:
+    from tfp.accounts.presets import PRESETS
+
+    done = command("methods", "--language", language)
+    assert done.exit_code == 0
+    for key, preset in PRESETS.items():
+        assert f"{key}: {preset.part('title', language)}" in done.stdout
+        assert preset.citation in done.stdout
+
+
+def test_version_and_help() -> None:
+    assert command("--version").stdout == f"tfp {VERSION}\n"
+    words = command("--help").stdout
+    for name in ("demo", "run", "check", "methods"):
+        assert name in words
+
+
+def test_an_unknown_option_is_click_s_own_error() -> None:
+    done = command("run", "x", "--colour")
+    assert done.exit_code == 2
+    assert "No such option" in done.stderr
+
+
+@pytest.mark.usefixtures("light")
+def test_every_command_repairs_first(here: Path) -> None:
+    assert command("demo").exit_code == 0
+    half = here / "tfp-demo" / "results.new-0123456789ab"
+    half.mkdir()
+    (half / "report.html").write_bytes(b"<p>")
+    for arguments in (("check", "tfp-demo"), ("run", "tfp-demo"), ("demo",)):
+        half.mkdir(exist_ok=True)
+        done = command(*arguments)
+        assert done.exit_code == 0
+        assert not half.exists()
+        assert half.name in done.stderr
+
+
+def test_results_of_the_command_can_be_told_from_any_other_folder(here: Path) -> None:
+    (here / "results").mkdir()
+    (here / "results" / "manifest.json").write_text('{"kind": "npm"}', encoding="utf-8")
+    assert state_of(here / "results") == "foreign"
+    assert RunFolder(here / "results").repair() == ()
+
+
+def test_a_terminal_gets_colours_and_its_own_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "xterm")
+    assert cli._console().width == 60
+    assert cli._console().is_terminal

@@ -1,0 +1,101 @@
+"""Figures as offices keep them: workbooks, decimal commas, cells that are named when wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from tfp.errors import PanelError, TableError
+from tfp.workflow.data_reading import read_data_file
+from tfp.workflow.plan_reading import plan_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = [
+    ["Năm", "GRDP", "Vốn", "Lao động", "Khái niệm", "Trạng thái"],
+    [2019, "27.065,5", 60000, 722.0, "ICLS-13", "final"],
+    [2020, "28.100,2", 63000, 725.5, "ICLS-13", "final"],
+    [2021, "29.900,7", 66000, 680.5, "ICLS-19", "preliminary"],
+]
+
+
+def plan(**data: object):
+    columns = {"output": "GRDP", "capital": "Vốn", "labour": "Lao động"}
+    return plan_of(
+        {
+            "plan": {"title": "Hưng Yên", "area": "Hưng Yên", "language": "vi"},
+            "data": {"file": "so-lieu.xlsx", "time": "Năm", "columns": columns, **data},
+            "method": {"shares": {"capital": 0.4}},
+        }
+    )
+
+
+def workbook(path: Path, rows: list[list[object]], above: int = 0) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Biểu 39"
+    for _ in range(above):
+        sheet.append(["Tổng sản phẩm trên địa bàn"])
+    for row in rows:
+        sheet.append(row)
+    book.create_sheet("Ghi chú")
+    book.save(path)
+
+
+def test_a_sheet_of_a_workbook_with_decimal_commas(tmp_path: Path) -> None:
+    workbook(tmp_path / "so-lieu.xlsx", ROWS, above=2)
+    described = plan(
+        sheet="Biểu 39",
+        header_row=3,
+        decimal=",",
+        definitions={"labour": "Khái niệm"},
+        status="Trạng thái",
+        units={"output": "tỷ đồng"},
+    )
+    read = read_data_file(described, tmp_path)
+    assert read.panel.values("output").tolist() == [27065.5, 28100.2, 29900.7]
+    assert read.panel.column("labour").definitions == ("ICLS-13", "ICLS-19")
+    assert read.panel.column("labour").breaks_of_definition == (2,)
+    assert read.panel.column("output").unit == "tỷ đồng"
+    assert read.panel.status.tolist() == [0, 0, 2]
+    assert read.panel.rows.entities == ("Hưng Yên",)
+    assert (read.file.name, read.file.rows) == ("so-lieu.xlsx", 3)
+
+
+def test_a_cell_that_is_no_number_is_named_with_sheet_and_key(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[2][2] = "63000 (ước)"
+    workbook(tmp_path / "so-lieu.xlsx", rows)
+    with pytest.raises(TableError) as raised:
+        read_data_file(plan(sheet="Biểu 39", decimal=","), tmp_path)
+    assert raised.value.code == "cell-not-a-number"
+    key, cell = raised.value.places
+    assert key.key == "data.columns.capital"
+    assert (cell.sheet, cell.cell) == ("Biểu 39", "C3")
+
+
+def test_a_file_in_another_folder_leaves_no_folder_in_the_manifest(tmp_path: Path) -> None:
+    workbook(tmp_path / "so-lieu.xlsx", ROWS)
+    (tmp_path / "office").mkdir()
+    for name in (str(tmp_path / "so-lieu.xlsx"), "../so-lieu.xlsx"):
+        described = plan(file=name, sheet="Biểu 39", decimal=",")
+        assert read_data_file(described, tmp_path / "office").file.name == "so-lieu.xlsx"
+
+
+def test_a_file_in_a_folder_below_keeps_its_name_from_the_plan(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    workbook(tmp_path / "data" / "so-lieu.xlsx", ROWS)
+    described = plan(file="data/so-lieu.xlsx", sheet="Biểu 39", decimal=",")
+    assert read_data_file(described, tmp_path).file.name == "data/so-lieu.xlsx"
+
+
+def test_years_that_occur_twice_are_named(tmp_path: Path) -> None:
+    workbook(tmp_path / "so-lieu.xlsx", [*ROWS, ROWS[-1]])
+    with pytest.raises(PanelError) as raised:
+        read_data_file(plan(sheet="Biểu 39", decimal=","), tmp_path)
+    assert raised.value.code == "duplicate-keys"
+    assert raised.value.places[0].key == "data"
+    assert raised.value.places[1].time == 2021

@@ -152,7 +152,10 @@ def _date(content: RunContent) -> str:
     if when is None:
         return ""
     return text(
-        "report.prepared_on", content.language, day=f"{when.day:02}", month=when.month,
+        "report.prepared_on",
+        content.language,
+        day=f"{when.day:02}",
+        month=when.month,
         year=when.year,
     )
 

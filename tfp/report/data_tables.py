@@ -173,9 +173,7 @@ def sources_table(sources: Sequence[SourceNote], language: Language) -> Table:
         columns=tuple(
             Column(label=text(f"report.column.{head}", language), style="text") for head in heads
         ),
-        rows=tuple(
-            tuple(getattr(source, head) or "–" for head in heads) for source in sources
-        ),
+        rows=tuple(tuple(getattr(source, head) or "–" for head in heads) for source in sources),
         notes=tuple(("", note) for source in sources for note in source.notes),
     )
 
@@ -191,8 +189,11 @@ def level_head(column: PanelColumn, language: Language) -> Column:
     """Return the head of a column of the data: its role, unit and price base."""
     parts = [phrase("unit", column.unit, language)] if column.unit else []
     if column.price_base:
-        parts.append(text("report.unit.prices_of", language, base=column.price_base)
-                     if column.price_base != "current" else text("report.unit.current", language))
+        parts.append(
+            text("report.unit.prices_of", language, base=column.price_base)
+            if column.price_base != "current"
+            else text("report.unit.current", language)
+        )
     digits = SHARE_DIGITS if column.kind == "share" else LEVEL_DIGITS
     return Column(label=role_name(column.role, language), unit=", ".join(parts), digits=digits)
 
@@ -223,4 +224,3 @@ def _touched(entry: LedgerEntry) -> str:
     if len(by_entity) == 1:
         return years_in_words(next(iter(by_entity.values())))
     return "; ".join(f"{entity} {years_in_words(times)}" for entity, times in by_entity.items())
-

@@ -30,8 +30,17 @@ def growth_formula(accounts: GrowthAccounts) -> Formula:
             for name in accounts.factor_names
             for part in (_mo("+"), _sub(_mi("w"), name), _growth(name))
         ][1:]
-        parts += [_mo("−"), _mo("("), _mi("S"), _mo("−"), _mn("1"), _mo(")"), _mo("("), *inputs,
-                  _mo(")")]
+        parts += [
+            _mo("−"),
+            _mo("("),
+            _mi("S"),
+            _mo("−"),
+            _mn("1"),
+            _mo(")"),
+            _mo("("),
+            *inputs,
+            _mo(")"),
+        ]
         words += ["−", "(S − 1) · Σ w_i · g_i"]
     return Formula(mathml=_math(parts), text=" ".join(words))
 
@@ -60,8 +69,19 @@ def capital_formula(*, mid_year: bool) -> Formula:
     half = [_mo("("), _mn("1"), _mo("−"), _frac(_mi("δ"), _mn("2")), _mo(")")] if mid_year else []
     return Formula(
         mathml=_math(
-            [_msub(_mi("K"), _mi("t")), _mo("="), _mo("("), _mn("1"), _mo("−"), _mi("δ"), _mo(")"),
-             before, _mo("+"), *half, added]
+            [
+                _msub(_mi("K"), _mi("t")),
+                _mo("="),
+                _mo("("),
+                _mn("1"),
+                _mo("−"),
+                _mi("δ"),
+                _mo(")"),
+                before,
+                _mo("+"),
+                *half,
+                added,
+            ]
         ),
         text=f"K_t = (1 − δ) · K_{{t−1}} + {'(1 − δ/2) · ' if mid_year else ''}I_t",
     )

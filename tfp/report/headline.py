@@ -28,8 +28,11 @@ def headline(content: RunContent) -> tuple[KeyFigures | Paragraph, ...]:
     accounts, language = content.accounts, content.language
     if len(accounts.rows.entities) > 1:
         count = len(accounts.rows.entities)
-        return (Paragraph(text=text("report.headline.several_areas", language, count=count),
-                          role="lead"),)
+        return (
+            Paragraph(
+                text=text("report.headline.several_areas", language, count=count), role="lead"
+            ),
+        )
     known = [r for r in accounts.rows.growth_rows.tolist() if not np.isnan(accounts.term("tfp")[r])]
     if not known:
         return (Paragraph(text=text("report.headline.blank_not_available", language), role="lead"),)
@@ -108,9 +111,9 @@ def _share_sentence(accounts: GrowthAccounts, row: int, language: Language) -> s
 
 def _share(accounts: GrowthAccounts | PeriodAccounts, row: int) -> float | None:
     at = slice(row, row + 1)
-    share = growth_share(
-        accounts.term("tfp")[at], accounts.total[at], accounts.blank_reasons[at]
-    )[0]
+    share = growth_share(accounts.term("tfp")[at], accounts.total[at], accounts.blank_reasons[at])[
+        0
+    ]
     return None if np.isnan(share) else float(share)
 
 
@@ -124,19 +127,32 @@ def _key_figures(
     status = status_name(accounts.statuses[row], language)
     share_unit = text("report.unit.percent_of_growth", language)
     figures = [
-        KeyFigure(label=text("report.key.growth", language, year=year),
-                  value=100.0 * float(accounts.total[row]), unit=rate, note=status),
-        KeyFigure(label=text("report.key.tfp_points", language, year=year),
-                  value=100.0 * float(accounts.term("tfp")[row]), unit=points, note=status),
-        KeyFigure(label=text("report.key.tfp_share", language, year=year),
-                  value=_share(accounts, row), unit=share_unit, note=status),
+        KeyFigure(
+            label=text("report.key.growth", language, year=year),
+            value=100.0 * float(accounts.total[row]),
+            unit=rate,
+            note=status,
+        ),
+        KeyFigure(
+            label=text("report.key.tfp_points", language, year=year),
+            value=100.0 * float(accounts.term("tfp")[row]),
+            unit=points,
+            note=status,
+        ),
+        KeyFigure(
+            label=text("report.key.tfp_share", language, year=year),
+            value=_share(accounts, row),
+            unit=share_unit,
+            note=status,
+        ),
     ]
     if averages is not None:
         last = len(averages.period) - 1
         figures.append(
             KeyFigure(
-                label=text("report.key.period_share", language,
-                           period=period_name(averages.period[last])),
+                label=text(
+                    "report.key.period_share", language, period=period_name(averages.period[last])
+                ),
                 value=_share(averages, last),
                 unit=share_unit,
                 note=status_name(period_statuses(averages)[last], language),

@@ -151,7 +151,7 @@ def inline_svg(chart: object) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     opening, rest = svg.split(">", 1)
     opening = re.sub(r'\s(?:width|height)="[^"]*"', "", opening)
-    return f"{opening} aria-hidden=\"true\">{rest}".strip()
+    return f'{opening} aria-hidden="true">{rest}'.strip()
 
 
 def column_widths(table: Table, language: Language) -> tuple[int, ...]:
@@ -191,8 +191,14 @@ def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:
         mathml = Markup(block.mathml) if isinstance(block, Formula) else None  # noqa: S704
         widths = column_widths(block, language) if isinstance(block, Table) else ()
         shown.append(
-            _Shown(kind=_KINDS[kind], content=block, number=numbers.get(kind, 0), svg=svg,
-                   mathml=mathml, widths=widths)
+            _Shown(
+                kind=_KINDS[kind],
+                content=block,
+                number=numbers.get(kind, 0),
+                svg=svg,
+                mathml=mathml,
+                widths=widths,
+            )
         )
     return shown
 

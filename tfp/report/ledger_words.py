@@ -23,10 +23,15 @@ _NUMBER = r"[-+]?[0-9][0-9.e+-]*"
 _SENTENCES = (
     (r"definition changes at (?P<year>.+)", "definition"),
     (r"perpetual inventory of (?P<series>.+?)(?: from .*)?(?:;.*|, \w+ of year)", "inventory"),
-    (rf"value before the break on the new definition: (?P<value>{_NUMBER}); "
-     rf"factor (?P<factor>{_NUMBER})", "overlap"),
-    (rf"(?P<name>.+): growth of (?P<growth>{_NUMBER}) at the break; factor (?P<factor>{_NUMBER})",
-     "assumed"),
+    (
+        rf"value before the break on the new definition: (?P<value>{_NUMBER}); "
+        rf"factor (?P<factor>{_NUMBER})",
+        "overlap",
+    ),
+    (
+        rf"(?P<name>.+): growth of (?P<growth>{_NUMBER}) at the break; factor (?P<factor>{_NUMBER})",
+        "assumed",
+    ),
     (r"growth of (?P<lender>.+)", "borrowed"),
     (r"linear", "linear"),
     (r"geometric", "geometric"),

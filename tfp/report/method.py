@@ -58,8 +58,11 @@ def capital_blocks(capital: CapitalStocks, language: Language) -> tuple[Block, .
     sentences = [
         text("report.capital.rule", language),
         _depreciation(options["depreciation"], language),
-        text("report.capital.initial", language,
-             rule=initial_stock_in_words(options["initial_stock"], language)),
+        text(
+            "report.capital.initial",
+            language,
+            rule=initial_stock_in_words(options["initial_stock"], language),
+        ),
         text(f"report.capital.timing_{options['timing']}", language),
         text(f"report.capital.investment_{options['investment_timing']}", language),
     ]

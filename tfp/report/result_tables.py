@@ -103,8 +103,10 @@ def period_table(periods: PeriodAccounts, language: Language, *, source: str = "
     columns.append(Column(label=text("report.column.growth", language), unit=_rate(language, log)))
     columns += term_heads(periods.term_names, language, log=log)
     columns.append(
-        Column(label=text("report.column.geometric_mean", language),
-               unit=text("report.unit.percent", language))
+        Column(
+            label=text("report.column.geometric_mean", language),
+            unit=text("report.unit.percent", language),
+        )
     )
     if any(statuses):
         columns.append(Column(label=text("report.column.status", language), style="text"))
@@ -234,7 +236,9 @@ def _shares_by_period(
     unit = text("report.unit.percent_of_growth", language)
     if first is None:
         head = text("report.column.period", language)
-        body = [(label, *column) for label, column in zip(labels, zip(*cells, strict=True), strict=True)]
+        body = [
+            (label, *column) for label, column in zip(labels, zip(*cells, strict=True), strict=True)
+        ]
         columns = [Column(label=label, unit=unit) for label, _ in rows]
     else:
         head = first

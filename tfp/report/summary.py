@@ -59,8 +59,11 @@ def aligned(table: Table, language: Language) -> list[str]:
         [show_cell(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
         for row in shown
     ]
-    heads = [[column.group for column in table.columns], [c.label for c in table.columns],
-             [c.unit for c in table.columns]]
+    heads = [
+        [column.group for column in table.columns],
+        [c.label for c in table.columns],
+        [c.unit for c in table.columns],
+    ]
     heads[0] = [g if n == 0 or heads[0][n - 1] != g else "" for n, g in enumerate(heads[0])]
     widths = [
         max(_width(line[number]) for line in (*heads[1:], *cells))
@@ -113,7 +116,10 @@ def _groups(table: Table, widths: list[int]) -> str:
 def _width(words: str) -> int:
     """Return how many columns of a console some words take."""
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF"
+        0
+        if unicodedata.combining(letter)
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
         else 1
         for letter in words
     )

@@ -68,7 +68,9 @@ def build_workbook(content: RunContent) -> Workbook:
     if entries:
         stated.append(table_sheet(ledger_table(entries, language), layout.sheet("ledger")))
     if content.sources:
-        stated.append(table_sheet(sources_table(content.sources, language), layout.sheet("sources")))
+        stated.append(
+            table_sheet(sources_table(content.sources, language), layout.sheet("sources"))
+        )
     sheets = (
         data_sheet(layout),
         parameter_sheet(layout),

@@ -57,8 +57,15 @@ def check_sheet(layout: Layout, others: tuple[Sheet, ...] = ()) -> Sheet:
                 ),
             )
         )
-    heads = [*(("area",) if width == 2 else ()), "year", "item", "found", "engine", "difference",
-             "verdict"]
+    heads = [
+        *(("area",) if width == 2 else ()),
+        "year",
+        "item",
+        "found",
+        "engine",
+        "difference",
+        "verdict",
+    ]
     return Sheet(
         layout.sheet("checks"),
         (
@@ -67,17 +74,29 @@ def check_sheet(layout: Layout, others: tuple[Sheet, ...] = ()) -> Sheet:
             (
                 Cell(text("workbook.checks.largest", language), role="note"),
                 *(None,) * (width + 1),
-                Cell(0.0, formula=f"=MAX(MAX({differences}),-MIN({differences}))", style="number",
-                     role="total", name="largest_difference"),
+                Cell(
+                    0.0,
+                    formula=f"=MAX(MAX({differences}),-MIN({differences}))",
+                    style="number",
+                    role="total",
+                    name="largest_difference",
+                ),
             ),
             (
                 Cell(text("workbook.checks.failed", language), role="note"),
                 *(None,) * (width + 1),
-                Cell(0, formula=f'=COUNTIF({verdicts},"{bad}")', style="whole", role="total",
-                     name="failed_checks"),
+                Cell(
+                    0,
+                    formula=f'=COUNTIF({verdicts},"{bad}")',
+                    style="whole",
+                    role="total",
+                    name="failed_checks",
+                ),
             ),
             (),
-            tuple(Cell(text(f"workbook.checks.{head}", language), role="heading") for head in heads),
+            tuple(
+                Cell(text(f"workbook.checks.{head}", language), role="heading") for head in heads
+            ),
             *body,
         ),
         notes=(text("workbook.checks.hint", language, tolerance=f"{TOLERANCE:g}"),),

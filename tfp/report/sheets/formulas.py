@@ -42,7 +42,8 @@ def _stock_at_end(layout: Layout, row: int) -> str | None:
     if inventory is None or row in _initial_rows(layout):
         return initial_stock_formula(layout, row)
     rate = (
-        "depreciation" if isinstance(layout.depreciation, float)
+        "depreciation"
+        if isinstance(layout.depreciation, float)
         else layout.data_cell("depreciation", row)
     )
     before = layout.result_cell("stock_at_end", row - 1)

@@ -172,9 +172,7 @@ class Layout:
 
     def data_cell(self, key: str, row: int) -> str:
         """Return the address on Data of a figure of a row of the accounts."""
-        return cell_reference(
-            FIRST_ROW + row, self.data_columns[key], sheet=self.sheet("data")
-        )
+        return cell_reference(FIRST_ROW + row, self.data_columns[key], sheet=self.sheet("data"))
 
     def result_cell(self, key: str, row: int, *, outside: bool = False) -> str:
         """Return the address on Results of a figure, with the sheet if from outside."""

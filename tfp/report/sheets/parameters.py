@@ -69,7 +69,9 @@ def _weights(layout: Layout) -> list[tuple[Cell | None, ...]]:
     for factor, name in layout.weight_names.items():
         formula = layout.weight_formula(factor)
         label = text(
-            "workbook.parameters.weight", layout.language, factor=factor_name(factor, layout.language)
+            "workbook.parameters.weight",
+            layout.language,
+            factor=factor_name(factor, layout.language),
         )
         cell = Cell(
             float(arrays[factor][0]),
@@ -99,8 +101,14 @@ def _capital(layout: Layout) -> list[tuple[Cell | None, ...]]:
         rows.append(_row(layout, "initial_stock", value, style="level", remark=words))
     else:
         stated = text("workbook.parameters.initial_stated", layout.language)
-        rows.append((Cell(text("workbook.parameters.initial_stock", layout.language)), None, None,
-                     Cell(f"{words}. {stated}")))
+        rows.append(
+            (
+                Cell(text("workbook.parameters.initial_stock", layout.language)),
+                None,
+                None,
+                Cell(f"{words}. {stated}"),
+            )
+        )
     return rows
 
 
@@ -113,4 +121,3 @@ def _row(
         Cell(name),
         Cell(remark) if remark else None,
     )
-

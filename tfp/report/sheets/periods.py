@@ -30,15 +30,18 @@ def period_sheet(layout: Layout) -> Sheet:
     for periods in layout.content.periods:
         name = text(f"report.average.{periods.average}", language)
         rows += [(), (Cell(name, role="note"),), *_heads(layout, periods)]
-        rows += [_row(layout, periods, number, len(rows) + 1 + number)
-                 for number in range(len(periods.period))]
+        rows += [
+            _row(layout, periods, number, len(rows) + 1 + number)
+            for number in range(len(periods.period))
+        ]
     return Sheet(
         layout.sheet("periods"),
         tuple(rows),
         widths=_widths(layout),
         notes=(
-            text("workbook.results.blank", language,
-                 threshold=float(layout.accounts.share_threshold)),
+            text(
+                "workbook.results.blank", language, threshold=float(layout.accounts.share_threshold)
+            ),
             text("report.note.averages", language),
         ),
         landscape=True,
@@ -107,8 +110,7 @@ def _row(
         for offset, name in enumerate(("growth", *terms))
     }
     cells = [
-        Cell(100.0 * float(periods.total[number]), formula=f"={averaging.growth()}",
-             style="points")
+        Cell(100.0 * float(periods.total[number]), formula=f"={averaging.growth()}", style="points")
     ]
     cells += [
         Cell(100.0 * float(term[number]), formula=_term(averaging, name, places), style="points")
@@ -119,8 +121,11 @@ def _row(
         for name in terms
     ]
     cells.append(
-        Cell(100.0 * float(periods.geometric_mean[number]), formula=f"={averaging.geometric()}",
-             style="per_cent")
+        Cell(
+            100.0 * float(periods.geometric_mean[number]),
+            formula=f"={averaging.geometric()}",
+            style="per_cent",
+        )
     )
     return (*keys, *cells)
 

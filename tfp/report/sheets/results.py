@@ -51,8 +51,9 @@ def results_sheet(layout: Layout) -> Sheet:
         ),
         notes=(
             text("workbook.results.hint", language),
-            text("workbook.results.blank", language,
-                 threshold=float(layout.accounts.share_threshold)),
+            text(
+                "workbook.results.blank", language, threshold=float(layout.accounts.share_threshold)
+            ),
         ),
         freeze=(FIRST_ROW - 1, columns["year"]),
         repeated_rows=(FIRST_ROW - 1, FIRST_ROW - 1),
@@ -155,15 +156,19 @@ def chart_sheet(layout: Layout) -> Sheet | None:
     log = accounts.rates == "log"
     charts = []
     for number, (first, last) in enumerate(spans):
-        title = text("workbook.chart.title", language, area=rows.entity_label(first)
-                     or layout.content.area)
+        title = text(
+            "workbook.chart.title", language, area=rows.entity_label(first) or layout.content.area
+        )
         charts.append(
             ChartSpec(
                 title=title.strip(" :"),
                 categories=_block(layout, "year", first, last),
                 columns=tuple(
-                    Series(factor_name(name, language),
-                           _block(layout, f"points:{name}", first, last), colours[name])
+                    Series(
+                        factor_name(name, language),
+                        _block(layout, f"points:{name}", first, last),
+                        colours[name],
+                    )
                     for name in accounts.term_names
                 ),
                 total=Series(

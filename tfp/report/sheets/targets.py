@@ -44,9 +44,7 @@ def target_sheet(layout: Layout, comparison: TargetComparison) -> Sheet:
     )
 
 
-def _row(
-    layout: Layout, area: str, item: TargetOutcome, sheet_row: int
-) -> tuple[Cell | None, ...]:
+def _row(layout: Layout, area: str, item: TargetOutcome, sheet_row: int) -> tuple[Cell | None, ...]:
     language, target = layout.language, item.target
     outcome = text(f"report.outcome.{item.outcome}", language)
     settled = item.outcome in ("reached", "not_reached")
@@ -60,7 +58,9 @@ def _row(
         share = Cell(item.share, formula=formula, style="per_cent")
         distance = Cell(item.distance, formula=f"={share_at}-{lower_at}", style="points")
         sign = ">" if target.operator == "over" else ">="
-        reached, missed = (text(f"report.outcome.{o}", language) for o in ("reached", "not_reached"))
+        reached, missed = (
+            text(f"report.outcome.{o}", language) for o in ("reached", "not_reached")
+        )
         verdict = Cell(
             outcome,
             formula=f'=IF({share_at}{sign}{lower_at},"{reached}","{missed}")' if settled else None,

@@ -33,10 +33,15 @@ class NumberFormatter(Formatter):
         self.language: Language = language
 
     def __call__(self, x: float, pos: int | None = None) -> str:
-        """Return the label of one tick."""
+        """Return the label of one tick by itself."""
         del pos
-        ticks = [float(tick) for tick in self.locs] or [x]
-        return show_number(x, decimals_needed(ticks), self.language)
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the labels of all ticks, each with the same number of decimals."""
+        ticks = [float(value) for value in values]
+        digits = decimals_needed(ticks)
+        return [show_number(tick, digits, self.language) for tick in ticks]
 
 
 def decimals_needed(ticks: Sequence[float]) -> int:
@@ -147,4 +152,3 @@ def label_step(ax: Axes, names: Sequence[str], size: float) -> int:
     widest = max(text_width(name, size) for name in names) + 4.0
     step = math.ceil(widest * abs(high - low) / room)
     return step if step <= CLOSE else CLOSE * math.ceil(step / CLOSE)
-

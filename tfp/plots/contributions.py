@@ -15,17 +15,18 @@ from matplotlib.patches import Patch
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.plots.axis import dress, name_positions
+from tfp.plots.marks import mark_missing, provisional_patch, status_marks
 from tfp.plots.sheet import POINTS, axes_for, surround
 from tfp.plots.style import (
     ACCENT,
     ACCENT_DEEP,
+    ACCENTED,
     FONT,
     INK,
     NO_FACTOR_HATCH,
     NO_FACTORS,
     PAPER,
     PROVISIONAL_HATCH,
-    QUIET,
     SMALL,
     term_colours,
 )
@@ -35,7 +36,6 @@ from tfp.plots.wording import (
     contributions_subtitle,
     missing_note,
     origin_note,
-    runs,
     term_label,
     total_label,
 )
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from tfp.language.catalogue import Language
-    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.numerics.arrays import FloatArray
     from tfp.plots.view import View
     from tfp.results.band import Band
 
@@ -93,7 +93,8 @@ def plot_contributions(
     ------
     MethodError
         ``entity-needed``, ``entity-unknown``, ``chart-not-for-result``,
-        ``chart-terms-do-not-add``, ``chart-nothing-to-draw``, ``chart-band-length``.
+        ``chart-terms-do-not-add``, ``chart-nothing-to-draw``, ``chart-band-length``;
+        ``term-unknown`` for a band without the term ``tfp``.
     """
     shown = view(result, entity)
     ax, own = axes_for(ax, HEIGHT)
@@ -200,50 +201,11 @@ def draw_band(ax: Axes, shown: View, band: Band, language: Language) -> Artist:
 
 def _stack_before(shown: View, term: str) -> FloatArray:
     """Return where the bar of a term begins."""
-    number = shown.term_names.index(term)
-    value = shown.terms[number]
+    value = shown.term(term)
     foot = np.zeros(len(value))
-    for earlier in shown.terms[:number]:
+    for earlier in shown.terms[: shown.term_names.index(term)]:
         foot += np.where((earlier >= 0) == (value >= 0), earlier, 0.0)
     return foot
-
-
-def provisional_patch(language: Language) -> Artist:
-    """Return the legend entry of hatched bars."""
-    return Patch(
-        facecolor="#9A9A9A",
-        edgecolor=PAPER,
-        hatch=PROVISIONAL_HATCH,
-        label=text("plots.note.provisional", language),
-    )
-
-
-def status_marks(shown: View, language: Language) -> dict[int, str]:
-    """Return the short word under each year that rests on provisional data."""
-    return {
-        int(at): text(f"plots.mark.{status}", language)
-        for at, status, unsure in zip(shown.at, shown.statuses, shown.provisional, strict=True)
-        if unsure
-    }
-
-
-def mark_missing(
-    ax: Axes, absent: IntArray, language: Language, *, size: float = SMALL
-) -> None:
-    """Write at zero that there is no figure, once for neighbours: a gap is not zero growth."""
-    for group in runs(absent):
-        ax.text(
-            float(group.mean()),
-            0.0,
-            text("plots.mark.missing", language),
-            ha="center",
-            va="center",
-            fontsize=size,
-            fontfamily=FONT,
-            color=QUIET,
-            zorder=4,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0},
-        )
 
 
 def write_figures(ax: Axes, shown: View, language: Language) -> None:
@@ -255,15 +217,21 @@ def write_figures(ax: Axes, shown: View, language: Language) -> None:
     scale = POINTS / ax.figure.dpi
     if box.width * scale / len(shown.calendar) < ROOM_FOR_TOTAL:
         return
-    points_a_unit = box.height * scale / (high - low)
-    foot = _stack_before(shown, "tfp") if "tfp" in shown.term_names else None
+    _write_totals(ax, shown, language)
+    accented = next((name for name in shown.term_names if name in ACCENTED), None)
+    if accented is not None:
+        _write_into_bars(ax, shown, accented, language, box.height * scale / (high - low))
+
+
+def _write_totals(ax: Axes, shown: View, language: Language) -> None:
+    terms = np.array(shown.terms)
+    tops = np.maximum(terms.clip(min=0.0).sum(axis=0), shown.total)
+    bottoms = np.minimum(terms.clip(max=0.0).sum(axis=0), shown.total)
     for i in np.flatnonzero(shown.known):
-        at, values = float(shown.at[i]), np.array([term[i] for term in shown.terms])
-        falls = shown.total[i] < 0
-        edge = values.clip(max=0).sum() if falls else max(values.clip(min=0).sum(), shown.total[i])
+        falls = bool(shown.total[i] < 0)
         ax.annotate(
-            show_number(shown.total[i], 1, language),
-            xy=(at, edge),
+            show_number(float(shown.total[i]), 1, language),
+            xy=(float(shown.at[i]), bottoms[i] if falls else tops[i]),
             xytext=(0, -5 if falls else 5),
             textcoords="offset points",
             ha="center",
@@ -275,22 +243,27 @@ def write_figures(ax: Axes, shown: View, language: Language) -> None:
             zorder=6,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3, "alpha": 0.8},
         )
-        if foot is None:
-            continue
-        tfp = values[shown.term_names.index("tfp")]
-        middle = foot[i] + tfp / 2.0
-        hides_total = abs(shown.total[i] - middle) * points_a_unit < ROOM_FOR_FIGURE
-        if abs(tfp) * points_a_unit >= ROOM_FOR_FIGURE and not hides_total:
-            ax.text(
-                at,
-                middle,
-                show_number(tfp, 1, language),
-                ha="center",
-                va="center_baseline",
-                fontsize=SMALL,
-                fontfamily=FONT,
-                fontweight="bold",
-                color=PAPER,
-                zorder=6,
-                bbox={"facecolor": ACCENT, "edgecolor": "none", "pad": 0.6},
-            )
+
+
+def _write_into_bars(
+    ax: Axes, shown: View, term: str, language: Language, points_a_unit: float
+) -> None:
+    """Write one term into its bars, except where the figure would hide the diamond."""
+    values, foot = shown.term(term), _stack_before(shown, term)
+    middle = foot + values / 2.0
+    fits = np.abs(values) * points_a_unit >= ROOM_FOR_FIGURE
+    clear = np.abs(shown.total - middle) * points_a_unit >= ROOM_FOR_FIGURE
+    for i in np.flatnonzero(shown.known & fits & clear):
+        ax.text(
+            float(shown.at[i]),
+            float(middle[i]),
+            show_number(float(values[i]), 1, language),
+            ha="center",
+            va="center_baseline",
+            fontsize=SMALL,
+            fontfamily=FONT,
+            fontweight="bold",
+            color=PAPER,
+            zorder=6,
+            bbox={"facecolor": ACCENT, "edgecolor": "none", "pad": 0.6},
+        )

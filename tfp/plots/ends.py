@@ -41,9 +41,7 @@ class LineEnd:
         return cls(float(times[last]), float(values[last]), name, colour)
 
 
-def label_ends(
-    ax: Axes, ends: Sequence[LineEnd], language: Language, *, digits: int = 1
-) -> None:
+def label_ends(ax: Axes, ends: Sequence[LineEnd], language: Language, *, digits: int = 1) -> None:
     """Write name and value of each line right of its end."""
     height = float(ax.get_window_extent().height) * POINTS / ax.figure.dpi
     low, high = ax.get_ylim()
@@ -169,9 +167,11 @@ def moved_apart(at: Sequence[float], least: float) -> list[float]:
     groups: list[list[float]] = []  # natural positions of labels that touch
     for position in (float(at[i]) for i in order):
         groups.append([position])
-        while len(groups) > 1 and _middle(groups[-1]) - _middle(groups[-2]) < least * (
-            len(groups[-1]) + len(groups[-2])
-        ) / 2:
+        while (
+            len(groups) > 1
+            and _middle(groups[-1]) - _middle(groups[-2])
+            < least * (len(groups[-1]) + len(groups[-2])) / 2
+        ):
             tail = groups.pop()
             groups[-1] += tail
     spread = [

@@ -10,8 +10,8 @@ from matplotlib.patches import Patch
 from tfp.accounts.admission import check_choice
 from tfp.language.catalogue import text
 from tfp.plots.axis import dress, name_positions
-from tfp.plots.contributions import mark_missing, provisional_patch, status_marks
 from tfp.plots.ends import LineEnd, label_ends
+from tfp.plots.marks import mark_missing, provisional_patch, status_marks
 from tfp.plots.sheet import axes_for, surround
 from tfp.plots.style import (
     LINES,

@@ -169,9 +169,7 @@ def _shade(ax: Axes, times: Any, low: FloatArray, high: FloatArray, colour: str)
     )
 
 
-def _subtitle(
-    result: Any, chosen: list[str], base: int | str | None, language: Language
-) -> str:
+def _subtitle(result: Any, chosen: list[str], base: int | str | None, language: Language) -> str:
     starts = {result.rows.time_label(int(row)) for row in result.rows.starts}
     if base is None and len(starts) > 1:
         words = text("plots.subtitle.tfp_index_first", language)

@@ -10,12 +10,8 @@ import numpy as np
 from tfp.errors import MethodError
 from tfp.language.catalogue import text
 from tfp.plots.axis import dress, name_positions
-from tfp.plots.contributions import (
-    draw_stacks,
-    draw_total,
-    mark_missing,
-    provisional_patch,
-)
+from tfp.plots.contributions import draw_stacks, draw_total
+from tfp.plots.marks import mark_missing, provisional_patch
 from tfp.plots.sheet import POINTS, cut, new_figure, surround
 from tfp.plots.style import FONT, INK, LABEL, MARGIN, SMALL, WIDTH
 from tfp.plots.view import check_entities, check_kind, entities_of, views

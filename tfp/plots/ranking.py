@@ -109,9 +109,7 @@ def plot_ranked(
         words = text("plots.subtitle.ranked_share", language, term=label, period=ranked.period)
     else:
         unit = unit_of(result, language)
-        words = text(
-            "plots.subtitle.ranked", language, term=label, period=ranked.period, unit=unit
-        )
+        words = text("plots.subtitle.ranked", language, term=label, period=ranked.period, unit=unit)
     surround(
         ax,
         own=own,
@@ -192,9 +190,7 @@ def _legend(ranked: Standing, language: Language) -> list[Artist]:
     ]
 
 
-def _blank_note(
-    ranked: Standing, result: Any, language: Language, *, share: bool
-) -> list[str]:
+def _blank_note(ranked: Standing, result: Any, language: Language, *, share: bool) -> list[str]:
     if share:
         pairs = zip(ranked.entities, ranked.reasons, strict=True)
         return reasons_note([(n, r) for n, r in pairs if r], result.share_threshold, language)

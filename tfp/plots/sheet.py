@@ -111,13 +111,27 @@ def wrapped(
 ) -> list[str]:
     """Break words into lines of at most `width` points, all but the first indented."""
     lines: list[str] = []
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, weight) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(f"{indent}{word}" if lines else word)
+    for whole in words.split():
+        for word in _pieces(whole, width, size, weight):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and word == whole and text_width(longer, size, weight) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(f"{indent}{word}" if lines else word)
     return lines
+
+
+def _pieces(word: str, width: float, size: float, weight: str) -> list[str]:
+    """Break a word that no line can hold, such as an address; most stay whole."""
+    pieces = [word]
+    while len(pieces[-1]) > 1 and text_width(pieces[-1], size, weight) > width:
+        last = pieces.pop()
+        room = next(
+            (n for n in range(len(last) - 1, 1, -1) if text_width(last[:n], size, weight) <= width),
+            1,
+        )
+        pieces += [last[:room], last[room:]]
+    return pieces
 
 
 def text_width(words: str, size: float, weight: str = "normal") -> float:

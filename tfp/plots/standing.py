@@ -72,8 +72,11 @@ def standing(
     frame = result.share_of_growth if share else result.contributions
     column = frame[term].to_numpy(dtype=np.float64)
     blank = blank_words(column, frame["reason"]) if share else ("",) * len(column)
-    place = {owner: i for i, (owner, time) in enumerate(zip(owners, times, strict=True))
-             if time == chosen}
+    place = {
+        owner: i
+        for i, (owner, time) in enumerate(zip(owners, times, strict=True))
+        if time == chosen
+    }
     found = [place.get(entity, -1) for entity in entities]
     values = np.array([column[i] if i >= 0 else np.nan for i in found])
     if not np.isfinite(values).any():
@@ -103,4 +106,3 @@ def _order(result: Any, rows: IntArray) -> IntArray:
         return rows
     times: IntArray = result.rows.times[rows]
     return times
-

@@ -34,6 +34,7 @@ COLOURS: Final = {
     "labour_composition": "#E8C4D8",
     "returns_to_scale": "#9E9E9E",
     "tfp": ACCENT,
+    "tfp_over_labour_share": ACCENT,
 }
 # Several capital assets stay blue; inputs of the user's own naming take what is left.
 ASSET_COLOURS: Final = ("#00528C", "#7795B5", "#003050", "#4679A8")
@@ -41,6 +42,7 @@ FURTHER_COLOURS: Final = ("#4F4F1C", "#E6C84B", "#5E3F86", "#C9C9A8", "#3A3A3A")
 
 PROVISIONAL_HATCH: Final = "////"
 NO_FACTOR_HATCH: Final = "...."
+ACCENTED: Final = ("tfp", "tfp_over_labour_share")
 NO_FACTORS: Final = ("returns_to_scale", "reallocation", "statistical_discrepancy")
 PROVISIONAL: Final = ("preliminary", "estimate")
 

@@ -14,9 +14,9 @@ from tfp.errors import MethodError
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.plots.axis import dress, name_positions
-from tfp.plots.contributions import provisional_patch, status_marks
 from tfp.plots.demands import Demand, demands_of, key_lines
 from tfp.plots.ends import Label, write_clear
+from tfp.plots.marks import provisional_patch, status_marks
 from tfp.plots.sheet import POINTS, axes_for, surround
 from tfp.plots.style import (
     ACCENT,
@@ -224,11 +224,26 @@ def _draw_demands(ax: Axes, demands: list[Demand], language: Language) -> list[A
     for demand in demands:
         target = demand.target
         years = [target.first_year - HALF, target.last_year + HALF]
-        ax.plot(years, [target.lower] * 2, color=TARGET, linewidth=1.8, linestyle=(0, (3, 1)),
-                zorder=5, label=name)
+        ax.plot(
+            years,
+            [target.lower] * 2,
+            color=TARGET,
+            linewidth=1.8,
+            linestyle=(0, (3, 1)),
+            zorder=5,
+            label=name,
+        )
         if target.upper is not None:
-            ax.fill_between(years, target.lower, target.upper, color=TARGET, alpha=0.22,
-                            linewidth=0, zorder=3, label="_upper")
+            ax.fill_between(
+                years,
+                target.lower,
+                target.upper,
+                color=TARGET,
+                alpha=0.22,
+                linewidth=0,
+                zorder=3,
+                label="_upper",
+            )
     if not demands:
         return []
     return [Line2D([], [], color=TARGET, linewidth=1.8, linestyle=(0, (3, 1)), label=name)]

@@ -99,8 +99,9 @@ def plot_waterfall(
             block.set_hatch(PROVISIONAL_HATCH)
     ax.set_xlim(-0.6, len(parts) + 0.6)
     low, high = ax.get_ylim()
-    ax.set_ylim(low - (0.09 * (high - low) if min(*reached, total) < 0 else 0.0),
-                high + 0.09 * (high - low))
+    ax.set_ylim(
+        low - (0.09 * (high - low) if min(*reached, total) < 0 else 0.0), high + 0.09 * (high - low)
+    )
     for number, (foot, value) in enumerate([*zip(reached, parts, strict=False), (0.0, total)]):
         _figure(ax, number, foot, value, language, sign=number < len(parts))
     labels = [term_label(name, language) for name in shown.term_names]
@@ -122,9 +123,7 @@ def plot_waterfall(
     return ax
 
 
-def _block(
-    ax: Axes, at: int, foot: float, height: float, *, colour: str, hatch: str = ""
-) -> None:
+def _block(ax: Axes, at: int, foot: float, height: float, *, colour: str, hatch: str = "") -> None:
     ax.bar(
         at,
         height,

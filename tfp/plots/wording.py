@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import IntArray
     from tfp.plots.view import View
 
-ASSET = "capital_"
+ASSET, DEEPENING = "capital_", "_deepening"
 
 
 def term_label(name: str, language: Language) -> str:
     """Return the name of a term; what the catalogue does not know keeps the user's name."""
     default = name
-    if name.startswith(ASSET):
+    if name.endswith(DEEPENING):
+        inner = term_label(name.removesuffix(DEEPENING), language)
+        default = text("plots.term.deepening", language, term=inner)
+    elif name.startswith(ASSET):
         default = f"{text('terms.factor.capital', language)} ({name.removeprefix(ASSET)})"
     return text_or(f"terms.factor.{name}", language, default)
 

@@ -53,13 +53,6 @@ def check_options(method: Any) -> None:
         raise MethodError("quotient-needs-simple-rates")
 
 
-def check_names(names: Sequence[str]) -> None:
-    """Refuse a further input with the name of another term, such as ``capital_ict``."""
-    repeated = [name for name in names if names.count(name) > 1]
-    if repeated:
-        raise PanelError("input-name-taken", role="further_inputs", name=repeated[0], taken=names)
-
-
 def check_columns(panel: Panel, columns: Sequence[Column]) -> None:
     """Refuse levels without growth, unsettled breaks, and vintages that do not match."""
     if len(columns) == 1:

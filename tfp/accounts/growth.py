@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tfp.accounts.admission import check_columns, check_names, check_options
+from tfp.accounts.admission import check_columns, check_options
 from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
 from tfp.numerics.neighbours import larger_of_two
@@ -129,7 +129,7 @@ class GrowthAccounting:
         Raises
         ------
         PanelError
-            ``role-missing``, ``input-name-taken``.
+            ``role-missing``.
         MethodError
             ``not-positive`` where growth of a level at or below zero is asked for,
             ``unspliced-break`` where a series changes its definition,
@@ -139,7 +139,6 @@ class GrowthAccounting:
         del rng
         output = panel.column("output")
         factors = _factors(panel)
-        check_names([factor.name for factor in factors])
         check_columns(panel, [output, *(factor.column for factor in factors)])
         groups = tuple(dict.fromkeys(factor.weight for factor in factors))
         weighting = self.factor_weights.weigh(panel, groups, self.output_concept)

@@ -10,8 +10,7 @@ import pytest
 from tfp.accounts.fixed_shares import FixedShares
 from tfp.accounts.growth import GrowthAccounting
 from tfp.accounts.presets import preset
-from tfp.datasets import vietnam
-from tfp.datasets import targets
+from tfp.datasets import targets, vietnam
 from tfp.inputs.breaks import AssumedGrowth, PublishedOverlap, accept_break, splice
 from tfp.inputs.capital import PerpetualInventory
 from tfp.inputs.filling import fill_values

@@ -11,14 +11,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tfp.errors import OutputError
+from tfp.errors import OutputError, Place
 from tfp.panel.findings import Finding
-from tfp.errors import Place
 from tfp.report import html
 from tfp.report.building import build_document
 from tfp.report.content import SourceNote
-from tfp.report.html import column_widths, page_text, write_page
 from tfp.report.document import Column, Table, show_cell
+from tfp.report.html import column_widths, page_text, write_page
 
 HOSTILE = '<script>alert("x")</script><img src=http://evil.example/x onerror=alert(1)>&amp;'
 VOID = {"meta", "col", "br", "img", "link", "input", "hr"}

@@ -91,7 +91,8 @@ def test_a_summary_needs_no_library_of_charts_or_workbooks():
         "panel = Panel({'year': [2020, 2021], 'y': [100.0, 105.0], 'k': [300.0, 309.0],"
         " 'l': [50.0, 51.0]}, time='year', output='y', capital='k', labour='l')\n"
         "growth_accounts(panel, capital_share=0.4).summary()\n"
-        "print(sorted({'matplotlib', 'xlsxwriter', 'openpyxl', 'rich', 'jinja2'} & set(sys.modules)))"
+        "heavy = {'matplotlib', 'xlsxwriter', 'openpyxl', 'rich', 'jinja2'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -94,7 +94,9 @@ def variants():
         ),
         "elasticities": run(
             made_up("A"),
-            OutputElasticities(StatedElasticities({"capital": 0.5, "labour": 0.6}, "value_added", "aggregate")),
+            OutputElasticities(
+                StatedElasticities({"capital": 0.5, "labour": 0.6}, "value_added", "aggregate")
+            ),
             roles=plain,
         ),
         "mid-year": run(

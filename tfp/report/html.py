@@ -6,6 +6,7 @@ is the same to the byte for the same document.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -174,7 +175,7 @@ def _letters(cells: list[str], column: Column) -> float:
     if column.style != "text":
         return max(_NARROWEST, longest + 1, word + 1)
     # A long text takes the more lines the longer it is: its width grows with the root.
-    wrapped = min(_WIDEST, _ROOT_OF_LENGTH * longest**0.5)
+    wrapped = min(_WIDEST, _ROOT_OF_LENGTH * math.sqrt(longest))
     return max(_NARROWEST, word + 1, min(longest, _ONE_LINE), wrapped)
 
 

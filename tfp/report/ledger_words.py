@@ -18,20 +18,18 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.panel.ledger import LedgerEntry
 
-_NUMBER = r"[-+]?[0-9][0-9.e+-]*"
+
+def _figure(name: str) -> str:
+    return rf"(?P<{name}>[-+]?[0-9][0-9.e+-]*)"
+
+
+_FACTOR = f"factor {_figure('factor')}"
 # Sentences of methods, and the entry of the table `ledger_sentence` that says the same.
 _SENTENCES = (
     (r"definition changes at (?P<year>.+)", "definition"),
     (r"perpetual inventory of (?P<series>.+?)(?: from .*)?(?:;.*|, \w+ of year)", "inventory"),
-    (
-        rf"value before the break on the new definition: (?P<value>{_NUMBER}); "
-        rf"factor (?P<factor>{_NUMBER})",
-        "overlap",
-    ),
-    (
-        rf"(?P<name>.+): growth of (?P<growth>{_NUMBER}) at the break; factor (?P<factor>{_NUMBER})",
-        "assumed",
-    ),
+    (rf"value before the break on the new definition: {_figure('value')}; {_FACTOR}", "overlap"),
+    (rf"(?P<name>.+): growth of {_figure('growth')} at the break; {_FACTOR}", "assumed"),
     (r"growth of (?P<lender>.+)", "borrowed"),
     (r"linear", "linear"),
     (r"geometric", "geometric"),

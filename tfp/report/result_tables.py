@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tfp.language.catalogue import text
 from tfp.numerics.growth import growth_rates
 from tfp.panel.roles import STATUSES
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tfp.language.catalogue import Language
+    from tfp.numerics.arrays import FloatArray
     from tfp.report.content import Sensitivity
     from tfp.report.document import Cell
     from tfp.results.decomposition import Decomposition
@@ -189,7 +188,7 @@ def term_heads(terms: Sequence[str], language: Language, *, log: bool) -> list[C
     ]
 
 
-def _growth_columns(accounts: Decomposition) -> dict[str, np.ndarray]:
+def _growth_columns(accounts: Decomposition) -> dict[str, FloatArray]:
     columns = {accounts.total_name: accounts.total}
     if isinstance(accounts, GrowthAccounts):
         for name, level in zip(accounts.factor_names, accounts.inputs, strict=True):

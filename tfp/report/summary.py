@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
@@ -49,7 +50,9 @@ def summary_html(result: Result, language: Language = "en") -> str:
         f"{escape(remark.remedy)}</p>"
         for remark in _remarks(result, language)
     )
-    return f"<div><p>{title}</p>{table_markup(_cut(table_of_result(result, language)), language)}{remarks}</div>"
+    table = table_of_result(result, language)
+    shown = table_markup(replace(table, rows=table.rows[:MOST_ROWS]), language)
+    return f"<div><p>{title}</p>{shown}{remarks}</div>"
 
 
 def aligned(table: Table, language: Language) -> list[str]:
@@ -123,9 +126,3 @@ def _width(words: str) -> int:
         else 1
         for letter in words
     )
-
-
-def _cut(table: Table) -> Table:
-    from dataclasses import replace
-
-    return replace(table, rows=table.rows[:MOST_ROWS])

@@ -8,7 +8,7 @@ sheet of checks sets formula and figure side by side. Changing a parameter, such
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from tfp.report.document import Column, Table
     from tfp.results.result import Result
     from tfp.tables.workbook import Style
+
+
+# Stands in the file's properties where a run has no date; nothing is taken from the clock.
+_NO_DATE = date(2000, 1, 1)
 
 
 def build_workbook(content: RunContent) -> Workbook:
@@ -81,9 +85,10 @@ def build_workbook(content: RunContent) -> Workbook:
         *stated,
     )
     title = content.title or text("report.title", language, area=content.area).strip(" :")
-    when = content.prepared_on
-    created = {} if when is None else {"created": datetime(when.year, when.month, when.day)}  # noqa: DTZ001  (the format has no zone)
-    return Workbook(title=title, sheets=(readme_sheet(layout, sheets, title), *sheets), **created)
+    created = datetime.combine(content.prepared_on or _NO_DATE, time())
+    return Workbook(
+        title=title, sheets=(readme_sheet(layout, sheets, title), *sheets), created=created
+    )
 
 
 def write_result_workbook(

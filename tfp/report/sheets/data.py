@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.language.catalogue import text
+from tfp.report.data_tables import panel_statuses
 from tfp.report.sheets.layout import FIRST_ROW
 from tfp.report.words import factor_name, phrase, role_name, status_name
 from tfp.tables.workbook import Cell, Sheet
@@ -24,9 +25,11 @@ def data_sheet(layout: Layout) -> Sheet:
     language, rows = layout.language, layout.accounts.rows
     columns = layout.data_columns
     heads = tuple(Cell(_head(layout, key), role="heading") for key in columns)
-    values = {key: _values(layout, key) for key in columns}
+    values = _values(layout)
+    statuses = _row_statuses(layout)
     body = [
-        tuple(_cell(layout, key, values[key], row) for key in columns) for row in range(len(rows))
+        tuple(_cell(layout, key, values.get(key), row, statuses[row]) for key in columns)
+        for row in range(len(rows))
     ]
     notes = [text("workbook.data.hint", language)]
     if layout.changed_roles:
@@ -57,10 +60,9 @@ def key_cell(layout: Layout, key: str, row: int) -> Cell:
     return Cell(rows.time_label(row), style="year")
 
 
-def _cell(layout: Layout, key: str, values: FloatArray | None, row: int) -> Cell:
+def _cell(layout: Layout, key: str, values: FloatArray | None, row: int, status: str) -> Cell:
     if key in ("entity", "year"):
         return key_cell(layout, key, row)
-    status = _row_statuses(layout)[row]
     if key == "status":
         return Cell(status_name(status, layout.language))
     if values is None or np.isnan(values[row]):
@@ -73,30 +75,27 @@ def _cell(layout: Layout, key: str, values: FloatArray | None, row: int) -> Cell
 
 def _row_statuses(layout: Layout) -> tuple[str, ...]:
     """Status of the data of each row; that of its growth where the data are not at hand."""
-    from tfp.report.data_tables import panel_statuses
-
     panel = layout.content.panel
     if panel is not None and len(panel) == len(layout.accounts.rows):
         return panel_statuses(panel)
     return layout.accounts.statuses
 
 
-def _values(layout: Layout, key: str) -> FloatArray | None:
-    accounts = layout.accounts
-    kind, _, name = key.partition(":")
-    if kind == "output":
-        return accounts.output
-    if kind == "investment" and layout.inventory is not None:
-        return layout.inventory.panel.values("investment")
-    if kind == "depreciation":
-        return np.asarray(layout.depreciation)
-    if kind == "input":
-        return accounts.inputs[accounts.factor_names.index(name)]
-    if kind == "weight":
-        return accounts.weight_arrays[accounts.factor_names.index(name)]
-    if kind == "raw" and layout.content.raw_panel is not None:
-        return layout.content.raw_panel.values(name)
-    return None
+def _values(layout: Layout) -> dict[str, FloatArray]:
+    """Return the numbers of every column, in row order."""
+    accounts, raw = layout.accounts, layout.content.raw_panel
+    found: dict[str, FloatArray] = {"output": accounts.output}
+    if layout.inventory is not None:
+        found["investment"] = layout.inventory.panel.values("investment")
+        found["depreciation"] = np.asarray(layout.depreciation)
+    for name, level, weight in zip(
+        accounts.factor_names, accounts.inputs, accounts.weight_arrays, strict=True
+    ):
+        found[f"input:{name}"] = level
+        found[f"weight:{name}"] = weight
+    if raw is not None:
+        found |= {f"raw:{role}": raw.values(role) for role in layout.changed_roles}
+    return found
 
 
 def _head(layout: Layout, key: str) -> str:

@@ -8,28 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tfp.report.sheets.parameters import initial_stock_formula
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tfp.report.sheets.layout import Layout
 
 
 def formula_of(layout: Layout, key: str, row: int) -> str | None:
     """Return the formula of one figure; None where the figure is stated, not computed."""
     kind, _, name = key.partition(":")
-    if kind == "stock_at_end":
-        return _stock_at_end(layout, row)
-    if kind == "stock":
-        return _stock_in_use(layout, row)
-    if kind == "growth":
-        return _growth(layout, name, row)
-    if kind == "weight":
-        return _mean_weight(layout, name, row)
-    if kind == "points":
-        return _points(layout, name, row)
-    if kind == "share":
-        return _share(layout, name, row)
-    return _level(layout, row)
+    return _BY_KIND[kind](layout, name, row)
 
 
 def share_of(points: str, growth: str) -> str:
@@ -37,7 +29,7 @@ def share_of(points: str, growth: str) -> str:
     return f'=IF({growth}<share_threshold,"x",100*{points}/{growth})'
 
 
-def _stock_at_end(layout: Layout, row: int) -> str | None:
+def _stock_at_end(layout: Layout, _name: str, row: int) -> str | None:
     inventory = layout.inventory
     if inventory is None or row in _initial_rows(layout):
         return initial_stock_formula(layout, row)
@@ -60,12 +52,12 @@ def _initial_rows(layout: Layout) -> set[int]:
     found: dict[int, int] = {}
     stocks = layout.inventory.end_of_year
     for row, code in enumerate(layout.accounts.rows.codes.tolist()):
-        if stocks[row] == stocks[row]:  # noqa: PLR0124  (not NaN)
+        if not np.isnan(stocks[row]):
             found.setdefault(code, row)
     return set(found.values())
 
 
-def _stock_in_use(layout: Layout, row: int) -> str:
+def _stock_in_use(layout: Layout, _name: str, row: int) -> str:
     end = layout.result_cell("stock_at_end", row)
     timing = layout.inventory.options["timing"] if layout.inventory is not None else "end"
     if timing == "end":
@@ -107,7 +99,7 @@ def _share(layout: Layout, term: str, row: int) -> str:
     return share_of(points, layout.result_cell("growth:output", row))
 
 
-def _level(layout: Layout, row: int) -> str | None:
+def _level(layout: Layout, _name: str, row: int) -> str | None:
     accounts = layout.accounts
     if row in set(accounts.rows.starts.tolist()):
         return None
@@ -119,3 +111,14 @@ def _level(layout: Layout, row: int) -> str | None:
         growth = layout.result_cell("growth:output", row)
         return f"={before}*(1+({tfp}/100)/(1+({growth}-{tfp})/100))"
     return f"={before}*(1+{tfp}/100)"
+
+
+_BY_KIND: dict[str, Callable[[Layout, str, int], str | None]] = {
+    "stock_at_end": _stock_at_end,
+    "stock": _stock_in_use,
+    "growth": _growth,
+    "weight": _mean_weight,
+    "points": _points,
+    "share": _share,
+    "level": _level,
+}

@@ -73,10 +73,9 @@ class Speech:
         """Show a small table."""
         if self.quiet or not listing.rows:
             return
-        from rich import box
         from rich.table import Table
 
-        table = Table(box=box.SIMPLE_HEAD if _console().is_terminal else None, pad_edge=False)
+        table = Table(box=None, pad_edge=False)
         table.add_column("", no_wrap=False)
         for head in listing.heads:
             table.add_column(head, justify="right", no_wrap=True)

@@ -114,7 +114,8 @@ def repeated_values(panel: Panel) -> Iterator[Finding]:
     """Exactly the same figure in two neighbouring periods."""
     for column in _quantities(panel):
         growth = growth_rates(column.values, panel.rows.breaks, "simple")
-        rows = np.flatnonzero(growth == 0.0)
+        # Where a break was linked, the growth is the link's, and may be none by assumption.
+        rows = np.setdiff1d(np.flatnonzero(growth == 0.0), column.accepted)
         # An index that is constant by intention repeats everywhere: that is no finding.
         if 0 < len(rows) <= np.count_nonzero(~np.isnan(growth)) / 2:
             yield _finding("repeated-value", "warn", panel, rows, column, count=len(rows))
@@ -149,7 +150,8 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
         middle = float(np.median(usual))
         spread = 1.4826 * float(np.median(np.abs(usual - middle)))
         limit = max(JUMP_LOG, JUMP_SPREADS * spread)
-        rows = np.flatnonzero(~unit & (np.abs(change - middle) > limit))
+        large = ~unit & (np.abs(change) > JUMP_LOG)
+        rows = np.flatnonzero(large & (np.abs(change - middle) > limit))
         if len(rows):
             jump = float(100.0 * np.expm1(change[rows[0]]))
             yield _finding("jump", "warn", panel, rows, column, change=jump, count=len(rows))
@@ -300,8 +302,12 @@ def ratios(panel: Panel) -> Iterator[Finding]:
         for column in _present(panel, role):
             if None not in (column.unit, output.unit) and column.unit != output.unit:
                 continue
-            with np.errstate(divide="ignore", invalid="ignore"):
-                ratio = column.values / output.values
+            # A stock or an output at or below zero is a finding of its own.
+            sound = output.values > 0.0
+            if column.kind == "quantity":
+                sound &= column.values > 0.0
+            ratio = np.full(len(panel), np.nan)
+            np.divide(column.values, output.values, out=ratio, where=sound)
             rows = np.flatnonzero((ratio < low) | (ratio > high))
             if len(rows):
                 first = float(ratio[rows[0]])

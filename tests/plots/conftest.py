@@ -30,7 +30,10 @@ def national() -> GrowthAccounts:
         labour="employed",
         status="status",
         vintages={"output": "June 2025"},
+        definitions={"labour": "labour_definition"},
     )
+    level = tfp.AssumedGrowth(-0.02, name="official growth", source="press release")
+    panel = tfp.splice(panel, "labour", at=2021, link=level)
     stocks = tfp.PerpetualInventory(
         depreciation=0.05, initial_stock=tfp.CapitalOutputRatio(RATIO, year=2010)
     ).fit(panel)
@@ -129,7 +132,7 @@ class Reader:
     @staticmethod
     def written(ax):
         """Return all words on the chart, legend and ticks aside, as one line."""
-        return " ".join(words.get_text().replace("\n", " ") for words in ax.texts)
+        return " ".join(" ".join(words.get_text() for words in ax.texts).split())
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 APART = LABEL * 1.25  # points between the middles of two labels
 MOST_STEPS = 10
 APART_FROM_LINE = 7.0  # points from a line to the middle of its label
+AROUND = 2.0  # points left and right of a label
+HALF_HEIGHT = 0.68 * SMALL  # of a label, from the feet of its letters to their accents
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 
 
@@ -120,7 +122,7 @@ class _Place:
 
 def _places(ax: Axes, label: Label) -> list[_Place]:
     """Return the places of a label, the best first."""
-    width = text_width(label.words, SMALL, "bold") + 2.0
+    width = text_width(label.words, SMALL, "bold")
     sides: list[tuple[Literal["left", "right"], float]] = [
         ("right", label.last),
         ("left", label.first),
@@ -133,7 +135,8 @@ def _places(ax: Axes, label: Label) -> list[_Place]:
                 across, up = _points(ax, x, y)
                 left = across - width if side == "right" else across
                 middle = up + shifted
-                box = (left, middle - SMALL / 2, left + width, middle + SMALL / 2)
+                low, high = middle - HALF_HEIGHT, middle + HALF_HEIGHT
+                box = (left - AROUND, low, left + width + AROUND, high)
                 places.append(_Place(x, y, shifted, side, box))
     return places
 
@@ -141,7 +144,7 @@ def _places(ax: Axes, label: Label) -> list[_Place]:
 def _line_room(ax: Axes, label: Label) -> Box:
     left, bottom = _points(ax, label.first, label.low)
     right, top = _points(ax, label.last, label.high)
-    return left, bottom - 1.5, right, top + APART_FROM_LINE + SMALL / 2
+    return left, bottom - 1.5, right, top + APART_FROM_LINE + HALF_HEIGHT
 
 
 def _points(ax: Axes, x: float, y: float) -> tuple[float, float]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import IntArray
     from tfp.plots.view import View
 
-SAMPLE = "#9A9A9A"  # no term's colour
+SAMPLE = "#888888"  # no term's colour
 
 
 def provisional_patch(language: Language) -> Artist:

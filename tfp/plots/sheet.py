@@ -7,6 +7,7 @@ bottom by what was hung there: the plotted area keeps its size however long the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -126,10 +127,8 @@ def _pieces(word: str, width: float, size: float, weight: str) -> list[str]:
     pieces = [word]
     while len(pieces[-1]) > 1 and text_width(pieces[-1], size, weight) > width:
         last = pieces.pop()
-        room = next(
-            (n for n in range(len(last) - 1, 1, -1) if text_width(last[:n], size, weight) <= width),
-            1,
-        )
+        lengths = range(1, len(last))
+        room = bisect_right(lengths, width, key=lambda n: text_width(last[:n], size, weight)) or 1
         pieces += [last[:room], last[room:]]
     return pieces
 

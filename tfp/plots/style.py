@@ -32,7 +32,7 @@ COLOURS: Final = {
     "hours_per_worker": "#BC9A3C",
     "human_capital": "#1F6B57",
     "labour_composition": "#E8C4D8",
-    "returns_to_scale": "#9E9E9E",
+    "returns_to_scale": "#9A9A9A",
     "tfp": ACCENT,
     "tfp_over_labour_share": ACCENT,
 }

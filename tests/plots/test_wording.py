@@ -1,0 +1,50 @@
+"""Names and notes on charts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tfp.plots.wording import listed, reasons_note, runs, spanned, term_label
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "vietnamese"),
+    [
+        ("labour", "Labour", "Lao động"),
+        ("capital_ict", "Capital (ict)", "Vốn (ict)"),
+        ("capital_deepening", "Capital deepening", "Mức trang bị vốn cho lao động"),
+        (
+            "materials_deepening",
+            "materials per unit of labour",
+            "materials trên một đơn vị lao động",
+        ),
+        ("land", "land", "land"),
+    ],
+)
+def test_terms_have_names_in_both_languages(name, english, vietnamese):
+    assert term_label(name, "en") == english
+    assert term_label(name, "vi") == vietnamese
+
+
+def test_long_lists_are_counted_not_lost():
+    assert listed(["a", "b"], "en") == "a, b"
+    assert listed([str(i) for i in range(10)], "en", shown=2) == "0, 1 and 8 more"
+    assert listed([str(i) for i in range(10)], "vi", shown=2) == "0, 1 và 8 trường hợp khác"
+
+
+def test_neighbours_are_one_span():
+    assert runs(np.array([], dtype=int)) == []
+    assert spanned(np.array([2013, 2014, 2015, 2018]), str) == ["2013–2015", "2018"]
+
+
+def test_reasons_are_grouped():
+    pairs = [
+        ("2012", "negative_growth"),
+        ("2013", "growth_below_threshold"),
+        ("2014", "negative_growth"),
+    ]
+    (note,) = reasons_note(pairs, 1.5, "en")
+    assert "growth is negative (2012, 2014)" in note
+    assert "below 1.5 points (2013)" in note
+    assert reasons_note([], 1.0, "en") == []

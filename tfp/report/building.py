@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,33 +114,66 @@ def all_findings(content: RunContent) -> tuple[Finding, ...]:
     return (*content.findings, *(each for each in remarks if each.code not in known))
 
 
-def contributions_figure(
+def contributions_figures(
     accounts: Decomposition, language: Language, *, source: str = ""
-) -> Figure:
-    """Return the main chart: stacked contributions with growth as a line."""
+) -> tuple[Figure, ...]:
+    """Return the main chart: stacked contributions with growth as a line.
+
+    Several areas stand in small panels, as many figures as they fill.
+    """
     from tfp.plots.contributions import plot_contributions
-    from tfp.plots.multiples import plot_small_multiples
+    from tfp.plots.multiples import MOST_PANELS, plot_small_multiples
 
     rows = accounts.rows
     years = [rows.time_label(row) for row in rows.growth_rows.tolist()]
 
-    def draw() -> object:
+    def draw(entities: tuple[str, ...]) -> object:
         if len(rows.entities) > 1:
-            return plot_small_multiples(accounts, language=language)
-        return plot_contributions(accounts, language=language).figure
+            return plot_small_multiples(accounts, entities=entities, language=language)
+        return plot_contributions(accounts, language=language)
 
+    pages = [rows.entities[i : i + MOST_PANELS] for i in range(0, len(rows.entities), MOST_PANELS)]
+    caption = text("report.figure.contributions", language)
+    return tuple(
+        Figure(
+            name="contributions",
+            draw=partial(draw, page),
+            alternative=text(
+                "report.figure.contributions_alternative",
+                language,
+                terms=[factor_name(name, language) for name in accounts.term_names],
+                first=min(years),
+                last=max(years),
+            ),
+            caption=f"{caption}: {page[0]} – {page[-1]}" if len(pages) > 1 else caption,
+            source=source,
+        )
+        for page in pages
+    )
+
+
+def target_figure(content: RunContent) -> Figure | None:
+    """Return the TFP share by year and period beside the targets; None for several areas."""
+    from tfp.plots.targets import plot_share_of_growth
+
+    accounts, language = content.accounts, content.language
+    if content.comparison is None or len(accounts.rows.entities) > 1 or not content.periods:
+        return None
+    years = [accounts.rows.time_label(row) for row in accounts.rows.growth_rows.tolist()]
     return Figure(
-        name="contributions",
-        draw=draw,
-        alternative=text(
-            "report.figure.contributions_alternative",
-            language,
-            terms=[factor_name(name, language) for name in accounts.term_names],
-            first=min(years),
-            last=max(years),
+        name="targets",
+        draw=partial(
+            plot_share_of_growth,
+            accounts,
+            periods=content.periods[0],
+            targets=content.comparison,
+            language=language,
         ),
-        caption=text("report.figure.contributions", language),
-        source=source,
+        alternative=text(
+            "report.figure.targets_alternative", language, first=min(years), last=max(years)
+        ),
+        caption=text("report.figure.targets", language),
+        source=source_line(content),
     )
 
 
@@ -180,8 +214,8 @@ def _yearly(content: RunContent) -> tuple[Block, ...]:
     drawable = not np.isnan(content.accounts.term("tfp")[content.accounts.rows.growth_rows]).all()
     if not drawable:
         return (table,)
-    figure = contributions_figure(content.accounts, content.language, source=source_line(content))
-    return figure, table
+    source = source_line(content)
+    return *contributions_figures(content.accounts, content.language, source=source), table
 
 
 def _periods(content: RunContent) -> tuple[Block, ...]:
@@ -198,7 +232,10 @@ def _targets(content: RunContent) -> tuple[Block, ...]:
     if content.comparison is None:
         return ()
     table = target_table(content.comparison, content.language, source=source_line(content))
-    return (table,) if table.rows else ()
+    if not table.rows:
+        return ()
+    figure = target_figure(content)
+    return (table,) if figure is None else (figure, table)
 
 
 def _sensitivity(content: RunContent) -> tuple[Block, ...]:

@@ -122,7 +122,7 @@ class Figure:
     name : str
         Short name, the same in all languages.
     draw : callable
-        Returns a new matplotlib Figure; called when a format needs the picture.
+        Returns a new matplotlib Figure or Axes; called when a format needs the picture.
     alternative : str
         What the chart shows, for those who cannot see it.
     caption : str

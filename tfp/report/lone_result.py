@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tfp.errors import OutputError
 from tfp.inputs.capital import CapitalStocks
 from tfp.language.catalogue import text
-from tfp.report.building import build_document, contributions_figure, finding_texts
+from tfp.report.building import build_document, contributions_figures, finding_texts
 from tfp.report.content import RunContent
 from tfp.report.data_tables import capital_table
 from tfp.report.document import Document, FindingsBlock, Heading, Table
@@ -49,8 +49,8 @@ def document_of_result(result: Result, language: Language) -> Document:
     if isinstance(result, CapitalStocks):
         blocks += capital_blocks(result, language)
     blocks.append(table_of_result(result, language))
-    if isinstance(result, Decomposition) and len(result.rows.entities) == 1:
-        blocks.append(contributions_figure(result, language))
+    if isinstance(result, Decomposition):
+        blocks += contributions_figures(result, language)
     remarks = getattr(result, "warnings", ())
     if remarks:
         blocks.append(FindingsBlock(findings=finding_texts(remarks, language)))

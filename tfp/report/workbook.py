@@ -128,7 +128,7 @@ def table_sheet(table: Table, name: str) -> Sheet:
         notes=(*notes, *((table.source,) if table.source else ())),
         freeze=(3, 1),
         repeated_rows=(3, 3),
-        landscape=len(table.columns) > 6,
+        landscape=len(table.columns) > 4,
     )
 
 

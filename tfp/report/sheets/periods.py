@@ -77,7 +77,8 @@ def _heads(layout: Layout, periods: PeriodAccounts) -> list[tuple[Cell | None, .
     names = [factor_name(term, language) for term in terms]
     groups: list[str | None] = [None] * (len(keys) + 2 + 2 * len(terms))
     first = len(keys) + 1
-    groups[len(keys)] = f"({unit})"
+    rate = unit if periods.average == "log" else text("report.unit.percent", language)
+    groups[len(keys)] = f"({rate})"
     groups[first] = f"{text('report.column.contribution', language)} ({unit})"
     groups[first + len(terms)] = f"{text('report.column.share', language)} (%)"
     heads = [

@@ -96,7 +96,7 @@ def lightness(colour: str) -> float:
 
     Examples
     --------
-    >>> lightness("#FFFFFF"), lightness("#000000")
+    >>> round(lightness("#FFFFFF"), 9), lightness("#000000")
     (1.0, 0.0)
     """
     red, green, blue = (int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5))

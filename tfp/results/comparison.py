@@ -13,6 +13,23 @@ if TYPE_CHECKING:
     from tfp.datasets.target import Target
     from tfp.results.provenance import Provenance
 
+COLUMNS = (
+    "area",
+    "document",
+    "operator",
+    "lower",
+    "upper",
+    "basis",
+    "first",
+    "last",
+    "due",
+    "outcome",
+    "share",
+    "distance",
+    "covered",
+    "reason",
+    "status",
+)
 Outcome = Literal["reached", "not_reached", "not_yet_due", "not_comparable"]
 
 
@@ -67,25 +84,28 @@ class TargetComparison(Result):
     def _tidy(self) -> pd.DataFrame:
         import pandas as pd
 
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             [
-                {
-                    "area": item.target.area,
-                    "document": item.target.document,
-                    "operator": item.target.operator,
-                    "lower": item.target.lower,
-                    "upper": item.target.upper,
-                    "basis": item.target.basis,
-                    "first": item.target.first_year,
-                    "last": item.target.last_year,
-                    "due": item.target.due_year,
-                    "outcome": item.outcome,
-                    "share": item.share,
-                    "distance": item.distance,
-                    "covered": item.covered,
-                    "reason": item.reason,
-                    "status": item.status,
-                }
+                (
+                    item.target.area,
+                    item.target.document,
+                    item.target.operator,
+                    item.target.lower,
+                    item.target.upper,
+                    item.target.basis,
+                    item.target.first_year,
+                    item.target.last_year,
+                    item.target.due_year,
+                    item.outcome,
+                    item.share,
+                    item.distance,
+                    item.covered,
+                    item.reason,
+                    item.status,
+                )
                 for item in self.outcomes
-            ]
+            ],
+            columns=list(COLUMNS),
         )
+        # Bounds and shares are numbers, also where none of them is known.
+        return frame.astype(dict.fromkeys(("lower", "upper", "share", "distance"), "float64"))

@@ -1,0 +1,88 @@
+"""One small result of each kind, and the script that wrote ``tests/data/schema/``.
+
+The files of a schema version are written once, by the first release that has it, with
+``python tests/results/examples.py``; from then on they are only read. A new version adds
+files and leaves the old ones alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import tfp
+from tfp.panel.findings import Finding
+from tfp.results.schema import SCHEMA_VERSION
+
+SCHEMA_FILES = Path(__file__).parents[1] / "data" / "schema"
+FRAME = {
+    "province": ["Huế", "Huế", "Huế", "Huế", "Đà Nẵng", "Đà Nẵng"],
+    "year": [2018, 2019, 2020, 2021, 2020, 2021],
+    "grdp": [100.0, 107.0, 103.0, 110.0, 300.0, 321.0],
+    "gfcf": [30.0, 32.0, 33.0, 35.0, 90.0, 96.0],
+    "workers": [50.0, 50.5, 51.0, 47.0, 120.0, 123.0],
+    "definition": ["ICLS-13", "ICLS-13", "ICLS-13", "ICLS-19", "ICLS-19", "ICLS-19"],
+    "status": ["final", "final", "final", "preliminary", "final", "estimate"],
+}
+
+
+def one_area() -> dict[str, list]:
+    return {name: values[:4] for name, values in FRAME.items()}
+
+
+def panel(frame=None, **options) -> tfp.Panel:
+    """Return Huế's panel, its labour spliced in 2021."""
+    given = {
+        "time": "year", "area": "Huế", "output": "grdp", "labour": "workers", "investment": "gfcf",
+        "definitions": {"labour": "definition"}, "status": "status",
+        "units": {"output": "billion VND"}, "price_bases": {"output": "2010"},
+        "vintages": {"output": "yearbook 2022"},
+    }  # fmt: skip
+    whole = tfp.Panel(one_area() if frame is None else frame, **{**given, **options})
+    link = tfp.PublishedOverlap(46.5, source="labour force survey")
+    return tfp.splice(whole, "labour", 2021, link, entity=whole.rows.entities[0])
+
+
+def stocks(frame=None, **options) -> tfp.CapitalStocks:
+    ratio = tfp.CapitalOutputRatio(2.5, year=int(options.pop("start", 2018)))
+    return tfp.PerpetualInventory(depreciation=0.05, initial_stock=ratio).fit(
+        panel(frame, **options)
+    )
+
+
+def accounts(frame=None, **options) -> tfp.GrowthAccounts:
+    method = tfp.preset("national", factor_weights=tfp.FixedShares(capital=0.4, source="table"))
+    return method.fit(stocks(frame, **options).panel)
+
+
+def provinces(frame=None) -> tfp.GrowthAccounts:
+    """Two provinces of different years, weights from elasticities, a remark in it."""
+    both = tfp.Panel(
+        FRAME if frame is None else frame, entity="province", time="year", output="grdp",
+        capital="gfcf", labour="workers",
+    )  # fmt: skip
+    stated = tfp.StatedElasticities({"capital": 0.35, "labour": 0.6}, "value_added", "firm")
+    weights = tfp.OutputElasticities(stated, returns="separate")
+    return tfp.GrowthAccounting(factor_weights=weights, rates="log").fit(both)
+
+
+def everything() -> dict[str, tfp.Decomposition]:
+    """Return one result of each kind by its name."""
+    found = {
+        "growth_accounts": accounts(),
+        "growth_accounts_of_provinces": provinces(),
+        "decomposition": accounts().productivity_form(),
+        "period_accounts": accounts().periods(["2019-2021", "2021"]),
+        "target_comparison": accounts().against(tfp.datasets.targets()),
+        "capital_stocks": stocks(),
+    }
+    assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)
+    return found
+
+
+if __name__ == "__main__":
+    for name, result in everything().items():
+        path = SCHEMA_FILES / f"v{SCHEMA_VERSION}-{name}.tfp"
+        if path.exists():
+            sys.exit(f"{path.name} is there already: the files of a version are never rewritten")
+        result.save(path)

@@ -1,0 +1,120 @@
+"""Files of every schema version ever written still load, to the numbers typed in here."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import tfp
+
+VERSIONS = [1]
+KINDS = {
+    "growth_accounts": "growth_accounts",
+    "growth_accounts_of_provinces": "growth_accounts",
+    "decomposition": "decomposition",
+    "period_accounts": "period_accounts",
+    "target_comparison": "target_comparison",
+    "capital_stocks": "capital_stocks",
+}
+
+
+@pytest.fixture(params=VERSIONS)
+def load(request, examples):
+    """Return the function that loads one result of a schema version by its name."""
+    return lambda name: tfp.load(examples.SCHEMA_FILES / f"v{request.param}-{name}.tfp")
+
+
+def test_there_is_a_file_for_each_kind_and_no_other(examples) -> None:
+    assert sorted(path.name for path in examples.SCHEMA_FILES.iterdir()) == sorted(
+        f"v{version}-{name}.tfp" for version in VERSIONS for name in KINDS
+    )
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_loads_as_its_kind(load, name) -> None:
+    result = load(name)
+
+    assert result.kind == KINDS[name]
+    assert len(result.tidy()) > 0
+    assert len(result.summary("vi").splitlines()) > 2
+
+
+def test_growth_accounts(load) -> None:
+    accounts = load("growth_accounts")
+
+    assert accounts.rows.entities == ("Huế",)
+    assert accounts.rows.times.tolist() == [2018, 2019, 2020, 2021]
+    assert accounts.term_names == ("capital", "labour", "tfp")
+    assert math.isnan(accounts.total[0])
+    assert accounts.total[1:].tolist() == [0.07, -0.037383177570093455, 0.06796116504854369]
+    assert accounts.term("capital")[1:].tolist() == [
+        0.031200000000000002, 0.02897959183673466, 0.02843871637401607,
+    ]  # fmt: skip
+    assert accounts.term("tfp")[1:].tolist() == [
+        0.03279999999999994, -0.07230336346623402, 0.03307083577130181,
+    ]  # fmt: skip
+    assert accounts.statuses == ("final", "final", "final", "preliminary")
+    assert accounts.provenance.options["factor_weights"]["shares"] == {"all": {"capital": 0.4}}
+    assert accounts.provenance.described("output", "vintage") == "yearbook 2022"
+    assert {entry.action for entry in accounts.panel_ledger} == {"spliced", "derived"}
+    assert accounts.contributions.loc[2019].round(9).tolist() == [7.0, 3.12, 0.6, 3.28]
+
+
+def test_growth_accounts_of_provinces(load) -> None:
+    accounts = load("growth_accounts_of_provinces")
+
+    assert accounts.rows.entities == ("Huế", "Đà Nẵng")
+    assert accounts.rows.starts.tolist() == [0, 4]
+    assert accounts.rates == "log"
+    assert accounts.elasticity_sum == 0.95
+    assert [finding.code for finding in accounts.warnings] == ["firm-elasticities-on-aggregate"]
+    last = accounts.contributions.loc[("Đà Nẵng", 2021)]
+    assert last["output"] == pytest.approx(100 * math.log(321 / 300), rel=1e-14)
+    assert last["capital"] == pytest.approx(100 * 0.35 / 0.95 * math.log(96 / 90), rel=1e-14)
+
+
+def test_capital_stocks(load) -> None:
+    stocks = load("capital_stocks")
+
+    assert stocks.end_of_year.tolist() == [250.0, 269.5, 289.025, 309.57374999999996]
+    assert stocks.surviving_share["surviving_share"].round(6).tolist() == [
+        1.0, 0.881262, 0.780642, 0.692383,
+    ]  # fmt: skip
+    assert stocks.panel.column("output").unit == "billion VND"
+    assert stocks.panel.column("labour").definitions == ("ICLS-13", "ICLS-19")
+    assert stocks.panel.column("labour").accepted == (3,)
+    assert stocks.options["initial_stock"]["ratio"] == 2.5
+    assert stocks.panel.check().blocking == ()
+
+
+def test_period_accounts(load) -> None:
+    periods = load("period_accounts")
+
+    assert periods.period == ("2019-2021", "2021")
+    assert periods.average == "increments"
+    # Increments of 7, -4 and 7 over levels of 100, 107 and 103.
+    assert periods.total[0] == pytest.approx(10 / 310, rel=1e-14)
+    assert periods.geometric_mean[0] == pytest.approx(1.1 ** (1 / 3) - 1, rel=1e-13)
+    assert periods.share_of_growth.loc["2021", "tfp"] == pytest.approx(48.661373, abs=5e-7)
+
+
+def test_target_comparison(load) -> None:
+    comparison = load("target_comparison")
+
+    first = comparison.outcomes[0]
+    assert comparison.area == "Huế"
+    assert (first.target.area, first.target.operator, first.target.lower) == (
+        "Viet Nam", "at_least", 35.0,
+    )  # fmt: skip
+    assert {outcome.outcome for outcome in comparison.outcomes} == {"not_comparable"}
+    assert first.reason == "area"
+
+
+def test_a_decomposition(load) -> None:
+    form = load("decomposition")
+
+    assert form.total_name == "labour_productivity"
+    assert form.term_names == ("capital_deepening", "tfp")
+    assert form.contributions.loc[2019].round(6).tolist() == [5.940594, 2.682956, 3.257639]
+    assert form.largest_gap <= 1e-12

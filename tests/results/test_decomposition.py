@@ -120,7 +120,7 @@ def test_growth_is_all_of_itself_wherever_shares_are_given(examples) -> None:
 def test_a_long_frame_of_nothing_is_empty() -> None:
     nothing = np.empty(0)
 
-    frame = long_frame({"area": []}, {"output": nothing}, nothing, np.empty(0, dtype=np.int8))
+    frame = long_frame({"area": nothing}, {"output": nothing}, nothing, np.empty(0, dtype=np.int8))
 
     assert frame.shape == (0, 5)
 

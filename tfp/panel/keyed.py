@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfp.panel.time import label
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -30,11 +28,8 @@ def keyed_frame(
     import pandas as pd
 
     kept = slice(None) if keep is None else keep
-    times = rows.times[kept]
-    if rows.frequency == "year":
-        labels = pd.Index(times.copy(), name=rows.time_name)
-    else:
-        labels = pd.Index([label(int(t), rows.frequency) for t in times], name=rows.time_name)
+    numbers = np.arange(len(rows)) if keep is None else keep
+    labels = pd.Index(rows.time_labels(numbers), name=rows.time_name)
     index: pd.Index[Any] = labels
     if rows.entity_name is not None:
         entities = np.array(rows.entities, dtype=object)[rows.codes[kept]]

@@ -7,7 +7,7 @@ Rows are sorted by entity, then by time. Everything that is computed row by row
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -72,6 +72,15 @@ class RowIndex(Record):
     def time_label(self, row: int) -> int | str:
         """Return the period of a row as a reader writes it."""
         return label(int(self.times[row]), self.frequency)
+
+    def time_labels(self, rows: IntArray) -> NDArray[Any]:
+        """Return the periods of some rows: years as integers, shorter ones as text."""
+        times = self.times[rows]
+        if self.frequency == "year":
+            return times
+        distinct, position = np.unique(times, return_inverse=True)
+        labels = [label(time, self.frequency) for time in distinct.tolist()]
+        return np.array(labels, dtype=object)[position]
 
     def entity_label(self, row: int) -> str:
         """Return the entity of a row."""

@@ -118,7 +118,10 @@ class PeriodAccounts(Result):
 
     def _tidy(self) -> pd.DataFrame:
         terms = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
-        keys = {self.entity_name or "area": list(self.entity), "period": list(self.period)}
+        keys = {
+            self.entity_name or "area": np.array(self.entity, dtype=object),
+            "period": np.array(self.period, dtype=object),
+        }
         long = long_frame(keys, terms, self.total, self.blank_reasons)
         mean = np.tile(100.0 * self.geometric_mean, len(terms))
         return long.assign(average=self.average, geometric_mean_growth=mean)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def long_frame(
-    keys: Mapping[str, list[Any]],
+    keys: Mapping[str, NDArray[Any]],
     terms: Mapping[str, FloatArray],
     total: FloatArray,
     reasons: NDArray[np.int8],
@@ -45,14 +45,13 @@ def long_frame(
     """
     import pandas as pd
 
-    n = len(total)
     shares = [growth_share(values, total, reasons) for values in terms.values()]
     return pd.DataFrame(
         {
-            **{name: values * len(terms) for name, values in keys.items()},
-            "term": [name for name in terms for _ in range(n)],
+            **{name: np.tile(values, len(terms)) for name, values in keys.items()},
+            "term": np.repeat(np.array(list(terms), dtype=object), len(total)),
             "points": 100.0 * np.concatenate(list(terms.values())),
             "share": np.concatenate(shares),
-            "reason": [REASONS[reason] for reason in reasons.tolist()] * len(terms),
+            "reason": np.tile(np.array(REASONS, dtype=object)[reasons], len(terms)),
         }
     )

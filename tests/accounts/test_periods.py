@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tfp
+from tfp.accounts.periods import period_accounts
 from tfp.panel.roles import STATUSES
 
 # Sums of ten numbers in another order; a mean of logarithms against its definition.
@@ -128,6 +130,25 @@ class TestIncompletePeriods:
                 accounts.periods(["2014-2017", period])
             assert error.value.code == "period-not-covered"
             assert error.value.fields["period"] == period
+
+    @pytest.mark.parametrize("average", AVERAGES)
+    def test_a_period_that_nobody_covers_is_blank_where_that_is_asked_for(self, average):
+        accounts = fit(frame_of(3, entities=("a", "b")))
+        covered = accounts.periods(PERIODS, average=average)
+        labels = ("2009-2012", *PERIODS, "2017-2018")
+        more = period_accounts(accounts, labels, average=average, uncovered="blank")
+        for entity in ("a", "b"):
+            known = more.contributions.loc[[(entity, period) for period in PERIODS]]
+            pd.testing.assert_frame_equal(known, covered.contributions.loc[[entity]])
+            for period in ("2009-2012", "2017-2018"):
+                assert more.share_of_growth.loc[(entity, period), "reason"] == "not_available"
+                assert more.contributions.loc[(entity, period)].isna().all()
+
+    def test_all_may_be_blank(self):
+        accounts = fit(frame_of(3, entities=("a", "b")) | {"s": ["final"] * 14}, status="s")
+        none = period_accounts(accounts, ["2017-2018"], uncovered="blank")
+        assert none.contributions.isna().all(axis=None)
+        assert none.status.tolist() == [-1, -1]
 
     def test_the_order_and_repetition_of_periods_is_the_caller_s(self):
         periods = fit(frame_of(3)).periods(["2014-2016", "2011-2013", "2014-2016"])

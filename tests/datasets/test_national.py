@@ -74,7 +74,7 @@ OLD_COLUMNS = {
 @pytest.mark.parametrize(
     ("dataset", "name", "columns", "ours_only"),
     [
-        (vietnam, "gso_national_2010_2024.csv", NEW_COLUMNS, set()),
+        (vietnam, "gso_national_2010_2024.csv", NEW_COLUMNS, {"value_added_basic_prices"}),
         (vietnam_old_vintage, "gso_national_2005_2016.csv", OLD_COLUMNS, {"status"}),
     ],
 )
@@ -105,6 +105,15 @@ def test_sectors_and_taxes_add_to_gdp(suffix):
     frame = vietnam().frame
     parts = frame[[name + suffix for name in SECTORS]].sum(axis=1)
     np.testing.assert_allclose(parts, frame["gdp" + suffix], rtol=0, atol=ROUNDING)
+
+
+def test_value_added_at_basic_prices_is_gdp_less_product_taxes_to_the_last_digit():
+    frame = vietnam().frame
+    difference = frame["gdp"] - frame["product_taxes"]
+    # The doubles of the file, not those of a subtraction: one decimal, as was published.
+    assert frame["value_added_basic_prices"].tolist() == difference.round(1).tolist()
+    sectors = frame[["agriculture", "industry", "services"]].sum(axis=1)
+    np.testing.assert_allclose(frame["value_added_basic_prices"], sectors, rtol=0, atol=ROUNDING)
 
 
 def test_constant_and_current_prices_meet_in_the_base_year():

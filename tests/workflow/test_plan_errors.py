@@ -89,6 +89,11 @@ def edit(old: str, new: str) -> str:
     return SOUND.replace(old, new)
 
 
+def with_columns(columns: str) -> str:
+    """Return the sound plan with a sensitivity that takes other columns."""
+    return edit("method = { shares = { capital = 0.46 } }", f"columns = {{ {columns} }}")
+
+
 TARGET = """
 [[target]]
 area = "Viet Nam"
@@ -210,6 +215,20 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
         SOUND + '[[sensitivity]]\nname = "other share"\nsplice = []\n',
     ),
     ("plan-sensitivity-same", "sensitivity[2].name", SOUND + '[[sensitivity]]\nname = "same"\n'),
+    ("plan-sensitivity-same", "sensitivity[1].name", with_columns('output = "gdp"')),
+    ("plan-role-unknown", "sensitivity[1].columns.outptu", with_columns('outptu = "gcf"')),
+    ("plan-role-without-column", "sensitivity[1].columns.capital", with_columns('capital = "gcf"')),
+    (
+        "plan-role-without-column",
+        "sensitivity[1].columns.capital",
+        with_columns('capital = { machines = "gcf" }'),
+    ),
+    (
+        "plan-one-column-only",
+        "sensitivity[1].columns.output",
+        with_columns('output = { a = "gcf" }'),
+    ),
+    ("plan-not-text", "sensitivity[1].columns.output", with_columns("output = 2010")),
     (
         "plan-capital-missing",
         "capital",
@@ -236,6 +255,20 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("table-column-unknown", "data.columns.output", edit('"gdp"', '"GDP"')),
     ("table-column-unknown", "data.time", edit('time = "year"', 'time = "nam"')),
     ("table-column-unknown", "fill[1].from_column", edit("employed_quarterly_mean", "quarterly")),
+    (
+        "table-column-unknown",
+        "sensitivity[1].columns.output",
+        with_columns('output = "value_added"'),
+    ),
+    ("cell-not-a-number", "sensitivity[1].columns.output", with_columns('output = "status"')),
+    # The plan's own table does not suit the column: both places are named.
+    ("value-present", "sensitivity[1]", with_columns('labour = "employed_quarterly_mean"')),
+    ("value-present", "fill[1]", with_columns('labour = "employed_quarterly_mean"')),
+    (
+        "data-blocked",
+        "sensitivity[1]",
+        edit("method = { shares = { capital = 0.46 } }", "splice = []"),
+    ),
     ("cell-not-a-number", "data.columns.labour", edit('"employed"', '"labour_definition"')),
     ("status-unknown", "data", edit('status = "status"', 'status = "labour_definition"')),
     ("value-present", "fill[1]", edit("[2017]", "[2018]")),

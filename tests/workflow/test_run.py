@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tfp.datasets.national import vietnam
 from tfp.errors import PlanError
 from tfp.workflow.demonstration import demo_files, write_demo
 from tfp.workflow.plan_reading import plan_of, read_plan
@@ -41,6 +42,7 @@ PERIODS = {
     "increments": (36.0179, 46.2169, 44.6427, 43.0348, 41.7285),
     "log": (35.0933, 46.1175, 45.0763, 42.8373, 40.8545),
 }
+BASIC_PRICES, MID_YEAR = 6, 7
 # By sum of rates: which sensitivity of the plan, which period, TFP share of growth.
 SENSITIVITIES = [
     (0, "2021-2024", 59.5433),
@@ -48,6 +50,10 @@ SENSITIVITIES = [
     (2, "2011-2015", 33.5167),
     (2, "2016-2019", 45.3191),
     (2, "2021-2024", 42.4131),
+    (BASIC_PRICES, "2011-2015", 37.7344),
+    (BASIC_PRICES, "2021-2024", 44.3369),
+    (MID_YEAR, "2016-2019", 46.3666),
+    (MID_YEAR, "2021-2024", 42.0358),
 ]
 CAPITAL_SHARES = {3: (39.09, 47.02), 4: (28.93, 36.60), 5: (13.70, 20.96)}
 
@@ -109,6 +115,36 @@ def test_other_capital_shares_give_other_tfp_shares(
     found = tfp_shares(run, run.sensitivities[number][1])["sum_of_rates"]
     expected = pytest.approx(shares, abs=0.005)
     assert (found["2011-2015"], found["2021-2024"]) == expected
+
+
+def test_output_at_basic_prices_changes_output_and_tfp_alone(run: Run) -> None:
+    main, other = run.content.accounts, run.sensitivities[BASIC_PRICES][1]
+    figures = vietnam().frame
+    output = (figures["gdp"] - figures["product_taxes"]).to_numpy()
+    ours, theirs = main.contributions, other.contributions
+    growth = 100 * (output[1:] / output[:-1] - 1)
+    np.testing.assert_allclose(theirs["output"], growth, rtol=0, atol=1e-12)
+    # The initial stock is the same, whatever output its ratio is taken of.
+    for name in ("capital", "labour"):
+        np.testing.assert_allclose(theirs[name], ours[name], rtol=0, atol=1e-12)
+    gained = (theirs - ours)[["output", "tfp"]]
+    assert gained["output"].abs().min() > 0.02
+    np.testing.assert_allclose(gained["tfp"], gained["output"], rtol=0, atol=1e-12)
+
+
+def test_capital_at_mid_year_has_no_growth_in_2011_and_says_so(run: Run) -> None:
+    end = run.content.capital.end_of_year
+    middle = (end[:-1] + end[1:]) / 2
+    accounts = run.sensitivities[MID_YEAR][1]
+    capital = accounts.contributions["capital"]
+    assert np.isnan(capital[2011])
+    expected = 40 * (middle[1:] / middle[:-1] - 1)
+    np.testing.assert_allclose(capital.loc[2012:], expected, rtol=0, atol=1e-12)
+    for shown in (run.content.sensitivities[MID_YEAR].periods, *run.periods(accounts)):
+        shares = shown.share_of_growth
+        blank = {"2011-2015": "not_available", "2011-2024": "not_available"}
+        assert shares.loc[shares["tfp"].isna(), "reason"].to_dict() == blank
+        assert shares["reason"].ne("").sum() == len(blank)
 
 
 def test_both_languages_of_the_demonstration_give_the_same_figures(
@@ -219,6 +255,27 @@ def test_a_gap_of_one_area_is_filled_by_naming_it(areas: Path) -> None:
     for plan in (filled, bridged):
         tfp = run_plan(plan, areas).content.accounts.contributions["tfp"]
         assert tfp.loc["Hà Nội"].tolist() == pytest.approx([2.0] * 4, abs=1e-9)
+
+
+def test_one_of_several_columns_of_a_role_may_be_another(areas: Path) -> None:
+    path = areas / "areas.csv"
+    head, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = [f"{head};b;still"] + [f"{row};{row.split(';')[3]};100,0" for row in rows]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    tables = panel_plan(
+        method={"shares": {"capital": {"machines": 0.1, "buildings": 0.3}}},
+        sensitivity=[{"name": "still", "columns": {"capital": {"machines": "still"}}}],
+    )
+    capital = {"machines": "k", "buildings": "b"}
+    tables["data"]["columns"] = {"output": "y", "labour": "l", "capital": capital}
+    tables["data"]["units"] = {"capital": "billion VND"}
+    plan = plan_of(tables)
+    (_, other), main = *(run := run_plan(plan, areas)).sensitivities, run.content.accounts
+    points = {"capital_machines": (0.6, 0.0), "capital_buildings": (1.8, 1.8)}
+    for term, (before, after) in points.items():
+        assert main.contributions[term].tolist() == pytest.approx([before] * 8)
+        assert other.contributions[term].tolist() == pytest.approx([after] * 8)
+    assert plan.normalised()["sensitivities"][0]["columns"] == {"capital": {"machines": "still"}}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ and has no meaning. The geometric mean growth of output stands beside each avera
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 
 
 def period_accounts(
-    accounts: GrowthAccounts, periods: Iterable[str], *, average: PeriodAverage | None = None
+    accounts: GrowthAccounts,
+    periods: Iterable[str],
+    *,
+    average: PeriodAverage | None = None,
+    uncovered: Literal["refuse", "blank"] = "refuse",
 ) -> PeriodAccounts:
     """Return mean growth and contributions of each period, for each entity.
 
@@ -49,6 +53,9 @@ def period_accounts(
         First and last period of each: ``"2011-2015"``, ``"2019"``.
     average : {"increments", "sum_of_rates", "log"}, optional
         How to average; the method's own way if None.
+    uncovered : {"refuse", "blank"}
+        What becomes of a period of which no entity has every year: an error, or NaN as for
+        an entity that lacks a year.
 
     Returns
     -------
@@ -60,17 +67,20 @@ def period_accounts(
     PanelError
         ``span-not-understood``.
     MethodError
-        ``period-not-covered`` if no entity has all years of
-        a period; ``periods-missing`` if none is given.
+        ``period-not-covered`` if no entity has all years of a period and `uncovered` is
+        ``"refuse"``; ``periods-missing`` if none is given.
     """
     chosen: PeriodAverage = accounts.period_average if average is None else average
     check_choice("average", chosen, get_args(PeriodAverage))
+    check_choice("uncovered", uncovered, ("refuse", "blank"))
     labels = [periods] if isinstance(periods, str) else [str(period) for period in periods]
     if not labels:
         raise MethodError("periods-missing")
     bounds = [parse_span(text, accounts.rows.frequency) for text in labels]
     stated = restate(accounts, "log" if chosen == "log" else "simple")
-    rows, starts, complete = _rows_of_periods(stated, bounds, labels)
+    rows, starts, complete = _rows_of_periods(stated, bounds)
+    if uncovered == "refuse":
+        _check_covered(stated, labels, complete)
     terms = _averaged(stated, rows, starts, chosen)
     geometric = geometric_mean_growth(
         growth_rates(stated.output, stated.rows.breaks, "log")[rows], starts, "log"
@@ -101,7 +111,7 @@ def period_accounts(
 
 
 def _rows_of_periods(
-    accounts: GrowthAccounts, bounds: list[tuple[int, int]], labels: list[str]
+    accounts: GrowthAccounts, bounds: list[tuple[int, int]]
 ) -> tuple[IntArray, IntArray, np.ndarray]:
     """Return the rows of all complete groups (entity, period), group starts, and which are.
 
@@ -115,17 +125,23 @@ def _rows_of_periods(
     for k, (first, last) in enumerate(bounds):
         rows = np.flatnonzero(known & (times >= first) & (times <= last))
         complete[:, k] = np.bincount(codes[rows], minlength=n_entities) == last - first + 1
-        if not complete[:, k].any():
-            span = [label(int(f(times)), accounts.rows.frequency) for f in (np.min, np.max)]
-            raise MethodError("period-not-covered", period=labels[k], first=span[0], last=span[1])
         rows = rows[complete[codes[rows], k]]
         picked.append(rows)
         groups.append(codes[rows].astype(np.intp) * len(bounds) + k)
     rows, group = np.concatenate(picked), np.concatenate(groups)
     order = np.argsort(group, kind="stable")
     rows, group = rows[order], group[order]
-    starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
     return rows, starts, complete.ravel()
+
+
+def _check_covered(accounts: GrowthAccounts, labels: list[str], complete: np.ndarray) -> None:
+    covered = complete.reshape(-1, len(labels)).any(axis=0)
+    if not covered.all():
+        times, frequency = accounts.rows.times, accounts.rows.frequency
+        first, last = (label(int(f(times)), frequency) for f in (np.min, np.max))
+        period = labels[int(np.argmin(covered))]
+        raise MethodError("period-not-covered", period=period, first=first, last=last)
 
 
 def _averaged(

@@ -16,7 +16,8 @@ def vietnam() -> Dataset:
     GDP by sector with product taxes, capital formation and fixed capital formation
     (billion VND, at constant 2010 and at current prices), persons employed (thousand)
     and the average monthly earnings of wage workers. Sectors and product taxes add to
-    GDP within one billion VND.
+    GDP within one billion VND. ``value_added_basic_prices`` (constant 2010 prices) is our
+    arithmetic: GDP less product taxes.
 
     Returns
     -------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,10 +65,41 @@ def read_data_file(plan: Plan, folder: Path) -> PlanData:
     """
     data = plan.data
     table, file = read_input(data, folder, data.file, data.sheet, "data.file")
-    columns = _columns(table, data)
+    return PlanData(_panel(plan, table, "data"), table, file)
+
+
+def with_columns(
+    plan: Plan, data: PlanData, others: Mapping[str, str | Mapping[str, str]], key: str
+) -> PlanData:
+    """Return the data with other columns of the same file in some of the roles.
+
+    Unit, price base, vintage and whatever else is declared for a role stay.
+
+    Parameters
+    ----------
+    plan : Plan
+    data : PlanData
+        As read for the plan itself.
+    others : mapping
+        Role -> column.
+    key : str
+        Key of the plan below which ``columns`` names them.
+
+    Raises
+    ------
+    TableError, PanelError
+        With the key of the plan.
+    """
+    changed = replace(plan, data=plan.data.with_columns(others))
+    return replace(data, panel=_panel(changed, data.table, key))
+
+
+def _panel(plan: Plan, table: Table, key: str) -> Panel:
+    data = plan.data
+    columns = _columns(table, data, f"{key}.columns")
     roles: dict[str, Any] = dict(data.columns)
-    with placing("data"):
-        panel = Panel(
+    with placing(key):
+        return Panel(
             columns,
             time=data.time,
             entity=data.entity,
@@ -81,7 +112,6 @@ def read_data_file(plan: Plan, folder: Path) -> PlanData:
             status=data.status,
             **roles,
         )
-    return PlanData(panel, table, file)
 
 
 def read_input(
@@ -110,7 +140,7 @@ def column_values(table: Table, column: str, key: str) -> np.ndarray[Any, Any]:
         return table.numbers(column)
 
 
-def _columns(table: Table, data: Data) -> dict[str, Any]:
+def _columns(table: Table, data: Data, key_of_columns: str) -> dict[str, Any]:
     """Return every column that the plan names, as what its role makes it."""
     with placing("data.time"):
         columns: dict[str, Any] = {data.time: table.integers(data.time)}
@@ -118,7 +148,7 @@ def _columns(table: Table, data: Data) -> dict[str, Any]:
         with placing("data.entity"):
             columns[data.entity] = list(table.texts(data.entity))
     for key, name in _named_columns(data.columns):
-        columns[name] = column_values(table, name, f"data.columns.{key}")
+        columns[name] = column_values(table, name, f"{key_of_columns}.{key}")
     words = {f"definitions.{role}": name for role, name in data.definitions.items()}
     if isinstance(data.status, str):
         words["status"] = data.status

@@ -20,10 +20,10 @@ def placed(error: TFPError, key: str) -> TFPError:
 
 @contextmanager
 def placing(key: str) -> Iterator[None]:
-    """Say at which key of the plan the errors inside arose, unless they say so themselves."""
+    """Say at which key of the plan the errors inside arose, unless they name one below it."""
     try:
         yield
     except TFPError as error:
-        if any(place.key for place in error.places):
+        if any((place.key or "").startswith(key) for place in error.places):
             raise
         raise placed(error, key) from error

@@ -6,7 +6,7 @@ The names of the fields are the keys of the file. A plan holds words and numbers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -54,6 +54,17 @@ class Data:
     boundaries: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     status: str | Mapping[str, str] | None = None
+
+    def with_columns(self, others: Mapping[str, str | Mapping[str, str]]) -> Data:
+        """Return the same description with other columns of the file in some of the roles."""
+        columns = dict(self.columns)
+        for role, named in others.items():
+            before = columns.get(role)
+            if before is None or isinstance(before, str) or isinstance(named, str):
+                columns[role] = named
+            else:
+                columns[role] = {**before, **named}
+        return replace(self, columns=columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,11 +220,12 @@ class Targets:
 
 @dataclass(frozen=True, kw_only=True)
 class Sensitivity:
-    """``[[sensitivity]]``: the same plan with some tables replaced."""
+    """``[[sensitivity]]``: the same plan with some columns or tables replaced."""
 
     name: str
     name_vi: str
     treatment: Treatment
+    columns: Mapping[str, str | Mapping[str, str]] | None = None
 
     def title(self, language: Language) -> str:
         """Return its name in a language, as far as the plan gives one."""

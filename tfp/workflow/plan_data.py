@@ -11,7 +11,7 @@ from tfp.tables.numerals import DecimalSign
 from tfp.workflow.plan import Data, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tfp.workflow.plan_keys import Keys
 
@@ -67,6 +67,27 @@ def _source(keys: Keys, columns: Mapping[str, object]) -> Source:
     )
 
 
+def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str]] | None:
+    """Return ``columns`` of a sensitivity: other columns for roles that the plan has.
+
+    Raises
+    ------
+    PlanError
+        ``plan-role-without-column`` for a role, or one of several columns of a role, that
+        the plan does not have; otherwise as :func:`read_data`.
+    """
+    if "columns" not in keys:
+        return None
+    part = keys.sub("columns")
+    others = _roles(part)
+    present = _spelled_out(data.columns)
+    for role, named in others.items():
+        for each in _spelled_out({role: named}):
+            if each not in present:
+                raise _without_column(part, role, each, present)
+    return others
+
+
 def file_name(keys: Keys, name: str) -> str:
     """Return the name of a file, refusing what a backslash in quotes made of it."""
     file = keys.text(name)
@@ -88,6 +109,14 @@ def _columns(keys: Keys) -> dict[str, str | dict[str, str]]:
     if "columns" not in keys:
         raise keys.error("plan-key-missing", "columns", key=keys.key("columns"))
     part = keys.sub("columns")
+    columns = _roles(part)
+    if "output" not in columns:
+        raise part.error("plan-key-missing", "output", key=part.key("output"))
+    return columns
+
+
+def _roles(part: Keys) -> dict[str, str | dict[str, str]]:
+    """Return the columns that a table gives to roles, whichever roles these are."""
     columns: dict[str, str | dict[str, str]] = {}
     for role, value in part.table.items():
         if role not in ROLES:
@@ -101,9 +130,16 @@ def _columns(keys: Keys) -> dict[str, str | dict[str, str]]:
             raise part.error(
                 "plan-one-column-only", role, key=part.key(role), several=list(SEVERAL)
             )
-    if "output" not in columns:
-        raise part.error("plan-key-missing", "output", key=part.key("output"))
     return columns
+
+
+def _spelled_out(columns: Mapping[str, str | Mapping[str, str]]) -> list[str]:
+    """Return the roles as a panel calls them: ``"capital:machines"`` where there are several."""
+    return [
+        role if asset is None else f"{role}:{asset}"
+        for role, named in columns.items()
+        for asset in ((None,) if isinstance(named, str) else named)
+    ]
 
 
 def _by_role(keys: Keys, name: str, columns: Mapping[str, object]) -> dict[str, str]:
@@ -119,14 +155,19 @@ def _status(keys: Keys, columns: Mapping[str, object]) -> str | dict[str, str] |
 
 def _present(keys: Keys, name: str, role: str, columns: Mapping[str, object]) -> str:
     if role.partition(":")[0] not in columns:
-        raise keys.error(
-            "plan-role-without-column",
-            name,
-            role=role,
-            present=sorted(columns),
-            nearest=nearest(role, columns) or "–",
-        )
+        raise _without_column(keys, name, role, columns)
     return role
+
+
+def _without_column(keys: Keys, name: str, role: str, present: Iterable[str]) -> Exception:
+    known = sorted(present)
+    return keys.error(
+        "plan-role-without-column",
+        name,
+        role=role,
+        present=known,
+        nearest=nearest(role, known) or "–",
+    )
 
 
 def _unknown_role(keys: Keys, name: str, role: str) -> Exception:

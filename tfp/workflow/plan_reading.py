@@ -21,7 +21,7 @@ from tfp.workflow.plan import (
     Targets,
     Treatment,
 )
-from tfp.workflow.plan_data import read_data, read_sources
+from tfp.workflow.plan_data import read_data, read_other_columns, read_sources
 from tfp.workflow.plan_file import parse_plan
 from tfp.workflow.plan_keys import Keys
 from tfp.workflow.plan_treatment import TREATMENT_KEYS, overlaid, read_treatment
@@ -86,7 +86,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         treatment=treatment,
         periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
         targets=_targets(keys),
-        sensitivities=_sensitivities(keys),
+        sensitivities=_sensitivities(keys, data),
         charts=report.optional("charts", lambda name: _charts(report, name)),
     )
 
@@ -171,19 +171,21 @@ def _target(keys: Keys) -> Target:
         raise placed(error, keys.path) from error
 
 
-def _sensitivities(keys: Keys) -> tuple[Sensitivity, ...]:
-    known = ("name", "name_vi", *TREATMENT_KEYS)
+def _sensitivities(keys: Keys, data: Data) -> tuple[Sensitivity, ...]:
+    changes = ("columns", *TREATMENT_KEYS)
     found: dict[str, Sensitivity] = {}
-    for part in keys.subs("sensitivity", known):
+    for part in keys.subs("sensitivity", ("name", "name_vi", *changes)):
         name = part.text("name")
         if name in found:
             raise part.error("plan-name-twice", "name", key=part.key("name"), name=name)
-        if not any(table in part for table in TREATMENT_KEYS):
-            raise part.error("plan-sensitivity-same", "name", name=name, known=list(TREATMENT_KEYS))
+        columns = read_other_columns(part, data)
+        same_data = data.with_columns(columns or {}) == data
+        if same_data and not any(table in part for table in TREATMENT_KEYS):
+            raise part.error("plan-sensitivity-same", "name", name=name, known=list(changes))
         tables = overlaid(keys.table, part.table)
         treatment = read_treatment(Keys(tables, part.path, TREATMENT_KEYS))
         name_vi = part.optional("name_vi", part.text) or name
-        found[name] = Sensitivity(name=name, name_vi=name_vi, treatment=treatment)
+        found[name] = Sensitivity(name=name, name_vi=name_vi, treatment=treatment, columns=columns)
     return tuple(found.values())
 
 

@@ -23,7 +23,7 @@ from tfp.errors import Place, PlanError, nearest
 from tfp.panel.keys import bare_spelling
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
-from tfp.workflow.data_reading import PlanData, read_data_file
+from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.treating import Treated, treat
@@ -90,7 +90,10 @@ class Run:
     def periods(self, accounts: GrowthAccounts) -> tuple[PeriodAccounts, ...]:
         """Return the averages of some accounts over the run's periods, in all three ways."""
         spans = self.content.periods[0].period[: self._number_of_periods]
-        return tuple(period_accounts(accounts, spans, average=average) for average in AVERAGES)
+        return tuple(
+            period_accounts(accounts, spans, average=average, uncovered="blank")
+            for average in AVERAGES
+        )
 
     @property
     def _number_of_periods(self) -> int:
@@ -121,11 +124,7 @@ def run_plan(plan: Plan, folder: Path) -> Run:
         Whatever the data or the methods refuse, with the key of the plan.
     """
     prepared = prepare(plan, folder)
-    blocking = prepared.findings.blocking
-    if blocking:
-        places = [place for finding in blocking for place in finding.places]
-        codes = [finding.code for finding in blocking]
-        raise PlanError("data-blocked", places=places, count=len(blocking), codes=codes)
+    _check_settled(prepared.findings)
     return compute(prepared)
 
 
@@ -154,7 +153,10 @@ def compute(prepared: Prepared) -> Run:
         comparison=_comparison(plan, accounts, chosen),
         findings=tuple(prepared.findings),
         sensitivities=tuple(
-            Sensitivity(name=name, periods=period_accounts(other, spans, average=chosen))
+            Sensitivity(
+                name=name,
+                periods=period_accounts(other, spans, average=chosen, uncovered="blank"),
+            )
             for name, other in others
         ),
         panel=treated.panel,
@@ -211,11 +213,23 @@ def _whole_span(accounts: GrowthAccounts) -> str:
 
 
 def _other_accounts(prepared: Prepared, number: int) -> GrowthAccounts:
-    """Return the accounts of one sensitivity: the same path with its own tables."""
-    treatment = prepared.plan.sensitivities[number].treatment
-    with placing(f"sensitivity[{number + 1}]"):
-        treated = treat(prepared.plan, treatment, prepared.data, prepared.folder)
-        return method_of(treatment.method).fit(treated.panel)
+    """Return the accounts of one sensitivity: the same path with its own columns and tables."""
+    plan, data, key = prepared.plan, prepared.data, f"sensitivity[{number + 1}]"
+    sensitivity = plan.sensitivities[number]
+    with placing(key):
+        if sensitivity.columns:
+            data = with_columns(plan, data, sensitivity.columns, key)
+        treated = treat(plan, sensitivity.treatment, data, prepared.folder)
+        _check_settled(treated.panel.check())
+        return method_of(sensitivity.treatment.method).fit(treated.panel)
+
+
+def _check_settled(findings: Findings) -> None:
+    blocking = findings.blocking
+    if blocking:
+        places = [place for finding in blocking for place in finding.places]
+        codes = [finding.code for finding in blocking]
+        raise PlanError("data-blocked", places=places, count=len(blocking), codes=codes)
 
 
 def _comparison(

@@ -192,7 +192,7 @@ class TestEdges:
         lost = accounts.ledger.query("action == 'lost'")
         assert dict(zip(lost["time"], lost["reason"], strict=True)) == {
             2021: "the previous period is missing",
-            2019: "a value is missing in this period or the one before",
+            2019: "a value of this period or the one before is missing",
         }
         assert accounts.contributions["tfp"].notna().tolist() == [False, False, True]
         assert accounts.share_of_growth["reason"].tolist() == ["not_available"] * 2 + [""]

@@ -188,7 +188,7 @@ def test_the_old_vintage(period, share):
 def test_the_interpolated_year_is_in_the_ledger():
     ledger = fit(old_vintage()).ledger.query("action == 'interpolated'")
     assert ledger[["role", "time", "reason", "detail"]].to_numpy().tolist() == [
-        ["labour", 2006, "no figure for 2006 is published", "linear"]
+        ["labour", 2006, "no figure for 2006 is published", "along a straight line"]
     ]
 
 

@@ -24,6 +24,12 @@ def test_shorter_periods() -> None:
     assert parse_span("2019-12", "month") == (24239, 24239)
 
 
+def test_whole_years_stand_for_all_their_quarters_and_months() -> None:
+    assert parse_span("2019-2020", "quarter") == parse_span("2019Q1-2020Q4", "quarter")
+    assert parse_span("2019-2020", "month") == parse_span("2019-01:2020-12", "month")
+    assert parse_span(2019, "quarter") == parse_span("2019Q1-2019Q4", "quarter")
+
+
 @pytest.mark.parametrize(
     ("written", "frequency"),
     [
@@ -37,7 +43,6 @@ def test_shorter_periods() -> None:
         ("2011.5", "year"),
         (None, "year"),
         (True, "year"),
-        ("2019-2020", "quarter"),
         ("2019Q5", "quarter"),
         ("2019-01-2019-12", "month"),
     ],

@@ -85,7 +85,8 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
         rows=rows.keys(taken),
         reason=reason,
         source=lender,
-        detail=f"growth of {lender}",
+        figure="borrowed",
+        fields={"lender": lender},
     )
     return panel.with_column(replace(column, values=values), entry)
 

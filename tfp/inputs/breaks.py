@@ -35,8 +35,12 @@ class Link(Protocol):
     def previous(self, value: float) -> float:
         """Return the value before the break on the definition after it."""
 
-    def describe(self) -> str:
-        """Return the figure used, for the ledger."""
+    @property
+    def figure(self) -> str:
+        """Code of the ledger's sentence about the figure used."""
+
+    def fields(self) -> dict[str, object]:
+        """Return what fills that sentence."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class PublishedOverlap:
     previous_value: float
     source: str
     action: Action = "spliced"
+    figure: str = "overlap"
 
     def __post_init__(self) -> None:
         if not self.source.strip():
@@ -66,9 +71,9 @@ class PublishedOverlap:
         del value
         return self.previous_value
 
-    def describe(self) -> str:
-        """Return the published value."""
-        return f"value before the break on the new definition: {self.previous_value}"
+    def fields(self) -> dict[str, object]:
+        """Return what fills the ledger's sentence."""
+        return {"value": float(self.previous_value)}
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class AssumedGrowth:
     name: str
     source: str = ""
     action: Action = "assumed"
+    figure: str = "assumed"
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -99,9 +105,9 @@ class AssumedGrowth:
         """Return the value that makes the assumed growth."""
         return value / (1.0 + self.growth)
 
-    def describe(self) -> str:
-        """Return the assumption and its name."""
-        return f"{self.name}: growth of {self.growth} at the break"
+    def fields(self) -> dict[str, object]:
+        """Return what fills the ledger's sentence."""
+        return {"name": self.name, "growth": float(self.growth)}
 
 
 def splice(
@@ -146,9 +152,10 @@ def splice(
         action=link.action,
         role=role,
         rows=panel.rows.keys(earlier),
-        reason=f"definition changes at {at}",
+        cause="definition",
+        figure=link.figure,
+        fields={"period": at, **link.fields(), "factor": float(linked / before)},
         source=link.source,
-        detail=f"{link.describe()}; factor {linked / before:.12g}",
     )
     return panel.with_column(
         replace(column, values=values, accepted=(*column.accepted, row)), entry

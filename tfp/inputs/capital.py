@@ -39,7 +39,7 @@ Timing = Literal["end", "start", "mid"]
 InvestmentTiming = Literal["end_of_year", "mid_year"]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class CapitalStocks(Result):
     """Stocks by perpetual inventory, and how much of them is still the initial stock.
 
@@ -86,6 +86,9 @@ class CapitalStocks(Result):
     @property
     def _origin(self) -> str:
         return self.panel.rows.origin
+
+    def __repr__(self) -> str:
+        return f"CapitalStocks by {self.options['initial_stock']['rule']}; {self.panel!r}"
 
     def _tidy(self) -> pd.DataFrame:
         return self.stock.join(self.surviving_share).reset_index()
@@ -200,8 +203,9 @@ def _with_capital(panel: Panel, stock: FloatArray, timing: Timing, initial: IntA
         action="derived",
         role="capital",
         rows=panel.rows.keys(initial),
-        reason=f"perpetual inventory of {investment.name} from the initial stock of these "
-        f"periods on; stock in use: {timing} of year",
+        cause="inventory",
+        figure=f"stock_{timing}",
+        fields={"series": investment.name},
     )
     column = Column(
         role="capital",

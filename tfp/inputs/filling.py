@@ -74,7 +74,8 @@ def fill_values(
         rows=panel.rows.keys(rows),
         reason=reason,
         source=source,
-        detail=_written(values),
+        figure="figures",
+        fields={"figures": _written(values)},
     )
     return panel.with_column(_with_status(column, filled, rows, status), entry)
 
@@ -135,7 +136,7 @@ def interpolate(
         role=role,
         rows=panel.rows.keys(rows),
         reason=reason,
-        detail=method,
+        figure=method,
     )
     return panel.with_column(_with_status(column, filled, rows, "estimate"), entry)
 

@@ -188,7 +188,7 @@ def accepted_breaks(panel: Panel) -> Iterator[Finding]:
                 code="break-accepted" if entry.action == "break accepted" else "link-assumed",
                 severity="warn",
                 places=(Place(entity=entity or None, time=time, column=entry.role),),
-                fields={"role": entry.role, "reason": entry.reason, "detail": entry.detail},
+                fields={"role": entry.role, "reason": entry.reason, **entry.fields},
             )
 
 

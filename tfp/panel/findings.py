@@ -89,5 +89,24 @@ class Findings(tuple[Finding, ...]):
             columns=["severity", "code", "where", "found", "effect_on_tfp", "remedy"],
         )
 
+    def show(self, language: Language = "en") -> str:
+        """Return the findings in words, a paragraph each."""
+        shown = "\n\n".join(_paragraph(finding, language) for finding in self)
+        return shown or text("findings.severity.none", language)
+
+    def __repr__(self) -> str:
+        return self.show()
+
     def _repr_html_(self) -> str:
         return str(self.frame().to_html(index=False))
+
+
+def _paragraph(finding: Finding, language: Language) -> str:
+    severity = text(f"findings.severity.{finding.severity}", language)
+    parts = (
+        finding.where(language),
+        finding.part("effect", language),
+        finding.part("remedy", language),
+    )
+    lines = [f"[{severity}] {finding.part('found', language)}", *(part for part in parts if part)]
+    return "\n    ".join(lines)

@@ -8,6 +8,7 @@ codes have no counterpart there.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -65,14 +66,19 @@ class FrameReader:
         PanelError
             ``unknown-column`` if the frame has no such column.
         """
-        if name not in self.names:
+        if name in self.names:
+            return self._read(name)
+        # Some systems write Vietnamese letters in pieces: the same name to any reader.
+        composed = unicodedata.normalize("NFC", str(name))
+        alike = [n for n in self.names if unicodedata.normalize("NFC", str(n)) == composed]
+        if len(alike) != 1:
             raise PanelError(
                 "unknown-column",
                 column=name,
                 available=self.names,
                 nearest=nearest(str(name), self.names) or "–",
             )
-        return self._read(name)
+        return self._read(alike[0])
 
     def numbers(
         self,

@@ -1,12 +1,22 @@
-"""The ledger: every row that was lost, filled, spliced or passed over, with the reason."""
+"""The ledger: every row that was lost, filled, spliced or passed over, with the reason.
+
+What users say stands as they wrote it. What methods say themselves is kept as a code and
+its figures (``language/*/ledger.toml`` has the words), so that a report says it in its own
+language.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from tfp.language.catalogue import text
+from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from tfp.language.catalogue import Language
 
 Action = Literal[
     "interpolated",
@@ -34,19 +44,46 @@ class LedgerEntry:
     rows : tuple of (entity, time)
         The values touched.
     reason : str
-        Why, in the words of the user or of the method.
+        Why, in the words of the user; empty where the method has the reason.
+    cause : str
+        Why, as the code of a sentence, where the user was not asked.
+    figure : str
+        The code of the sentence that says which figure was used; empty if none was.
+    fields : dict
+        What fills these sentences.
     source : str
-        Where the figure used comes from; empty if none was used.
-    detail : str
-        The figure used, for example the factor of a splice.
+        Where the figure comes from; empty if none was used.
     """
 
     action: Action
     role: str
     rows: tuple[tuple[str, int | str], ...]
-    reason: str
+    reason: str = ""
+    cause: str = ""
+    figure: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
     source: str = ""
-    detail: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", frozen(self.fields))
+
+    def why(self, language: Language = "en") -> str:
+        """Return the reason in words."""
+        return (
+            text(f"ledger.cause.{self.cause}", language, **self.fields)
+            if self.cause
+            else self.reason
+        )
+
+    def detail(self, language: Language = "en") -> str:
+        """Return the figure used in words; empty if none was."""
+        if not self.figure:
+            return ""
+        return text(f"ledger.figure.{self.figure}", language, **self.fields)
+
+    def what(self, language: Language = "en") -> str:
+        """Return what was done in words."""
+        return text(f"ledger.action.{self.action}", language)
 
 
 def ledger_frame(entries: tuple[LedgerEntry, ...]) -> pd.DataFrame:
@@ -55,7 +92,7 @@ def ledger_frame(entries: tuple[LedgerEntry, ...]) -> pd.DataFrame:
 
     return pd.DataFrame(
         [
-            (entry.action, entry.role, entity, time, entry.reason, entry.source, entry.detail)
+            (entry.action, entry.role, entity, time, entry.why(), entry.source, entry.detail())
             for entry in entries
             for entity, time in entry.rows
         ],

@@ -47,8 +47,9 @@ class Panel(Record):
     frequency : {"year", "quarter", "month"}
         How long a period is. Growth is taken between neighbouring periods only.
     output, labour, hours_per_worker, human_capital, labour_composition : str, optional
-        Columns of quantities: output at constant prices, persons (or hours) worked,
-        and the indices that multiply them.
+        Columns of quantities: output at constant prices, persons employed (or total
+        hours worked), and what multiplies persons: hours *per worker*, human capital,
+        labour composition. Total hours and hours per worker together count hours twice.
     capital : str or mapping, optional
         Column of the capital input, or one for each asset.
     further_inputs : mapping, optional

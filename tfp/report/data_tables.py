@@ -9,7 +9,6 @@ import numpy as np
 from tfp.language.catalogue import text
 from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
-from tfp.report.ledger_words import action_in_words, detail_in_words, reason_in_words
 from tfp.report.words import factor_name, phrase, role_name, status_name, years_in_words
 
 if TYPE_CHECKING:
@@ -152,11 +151,11 @@ def ledger_table(entries: Sequence[LedgerEntry], language: Language) -> Table:
         ),
         rows=tuple(
             (
-                action_in_words(entry, language),
+                entry.what(language),
                 role_name(entry.role, language),
                 _touched(entry),
-                reason_in_words(entry, language),
-                detail_in_words(entry, language) or "–",
+                entry.why(language),
+                entry.detail(language) or "–",
                 entry.source or "–",
             )
             for entry in entries

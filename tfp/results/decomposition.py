@@ -127,9 +127,9 @@ class Decomposition(Result):
     def _tidy(self) -> pd.DataFrame:
         rows, kept = self.rows, self.rows.growth_rows
         terms = {self.total_name: self.total, **dict(zip(self.term_names, self.terms, strict=True))}
-        keys: dict[str, list[Any]] = {
-            rows.entity_name or "area": [rows.entity_label(row) for row in kept.tolist()],
-            rows.time_name: [rows.time_label(row) for row in kept.tolist()],
+        keys = {
+            rows.entity_name or "area": np.array(rows.entities, dtype=object)[rows.codes[kept]],
+            rows.time_name: rows.time_labels(kept),
         }
         chosen = {name: values[kept] for name, values in terms.items()}
         return long_frame(keys, chosen, self.total[kept], self.blank_reasons[kept])
@@ -280,11 +280,11 @@ class GrowthAccounts(Decomposition):
                 action="lost",
                 role="growth",
                 rows=self.rows.keys(chosen),
-                reason=reason,
+                cause=cause,
             )
-            for chosen, reason in (
-                (rows[gaps], "the previous period is missing"),
-                (rows[~gaps], "a value is missing in this period or the one before"),
+            for chosen, cause in (
+                (rows[gaps], "gap"),
+                (rows[~gaps], "missing"),
             )
             if len(chosen)
         )

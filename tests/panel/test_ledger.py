@@ -15,7 +15,6 @@ from tfp.inputs.filling import interpolate
 from tfp.inputs.initial_stock import GivenStock
 from tfp.panel.panel import Panel
 from tfp.report.data_tables import ledger_table
-from tfp.report.ledger_words import detail_in_words, reason_in_words
 
 NAN = float("nan")
 
@@ -92,8 +91,8 @@ def test_no_english_is_left_in_a_vietnamese_ledger():
     assert len(ledger) >= 8
     for entry in ledger:
         for said, meant in (
-            (reason_in_words(entry, "vi"), entry.reason),
-            (detail_in_words(entry, "vi"), entry.detail),
+            (entry.why("vi"), entry.why()),
+            (entry.detail("vi"), entry.detail()),
         ):
             known = {"A", "i", "lý do", "không", "đổi"}
             english = set(re.findall(r"[A-Za-z]{3,}", said)) & set(
@@ -104,9 +103,9 @@ def test_no_english_is_left_in_a_vietnamese_ledger():
 
 def test_figures_of_a_splice_are_shown_as_readers_write_them():
     entry = splice(panel_of(), "labour", 2022, PublishedOverlap(49.25, source="s")).ledger[0]
-    assert "49,25" in detail_in_words(entry, "vi")
-    assert "0,965686" in detail_in_words(entry, "vi")
-    assert "49.25" in detail_in_words(entry, "en")
+    assert "49,25" in entry.detail("vi")
+    assert "0,965686" in entry.detail("vi")
+    assert "49.25" in entry.detail("en")
 
 
 @pytest.mark.parametrize("words", ["their own reason", "nội suy theo sở", "growth"])
@@ -114,7 +113,7 @@ def test_words_of_the_user_stand_as_they_are(words):
     ledger = interpolate(
         panel_of(k=[300.0, NAN, 320.0, 330.0]), "capital", [2021], reason=words
     ).ledger
-    assert reason_in_words(ledger[0], "vi") == words
+    assert ledger[0].why("vi") == words
 
 
 def test_the_table_groups_years():

@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tfp.accounts.admission import check_columns, check_options
+from tfp.accounts.admission import check_columns, check_entities, check_options
 from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
 from tfp.numerics.neighbours import larger_of_two
@@ -129,7 +129,8 @@ class GrowthAccounting:
         Raises
         ------
         PanelError
-            ``role-missing``.
+            ``role-missing``, ``column-empty``, ``entities-without-values`` where an
+            entity has nothing in a column that its account needs.
         MethodError
             ``not-positive`` where growth of a level at or below zero is asked for,
             ``unspliced-break`` where a series changes its definition,
@@ -139,7 +140,8 @@ class GrowthAccounting:
         del rng
         output = panel.column("output")
         factors = _factors(panel)
-        check_columns(panel, [output, *(factor.column for factor in factors)])
+        columns = [output, *(factor.column for factor in factors)]
+        check_columns(panel, columns)
         groups = tuple(dict.fromkeys(factor.weight for factor in factors))
         weighting = self.factor_weights.weigh(panel, groups, self.output_concept)
         weights = _weights_of_factors(factors, groups, weighting)
@@ -151,6 +153,7 @@ class GrowthAccounting:
             rates=self.rates,
             share_timing=self.share_timing,
         )
+        check_entities(panel, columns, weights, terms.residual)
         names, values = terms_with_returns(
             tuple(factor.name for factor in factors),
             terms.contributions,
@@ -176,8 +179,9 @@ class GrowthAccounting:
             pure_profit_share=weighting.pure_profit_share,
             status=None if panel.status is None else larger_of_two(panel.status, panel.rows.breaks),
             panel_ledger=panel.ledger,
+            panel=panel,
             warnings=tuple(Finding(code=code, severity="warn") for code in weighting.warnings),
-            provenance=self._provenance([output, *(factor.column for factor in factors)]),
+            provenance=self._provenance(columns),
         )
 
     def _provenance(self, columns: list[Column]) -> Provenance:

@@ -41,6 +41,7 @@ def document_of_result(result: Result, language: Language) -> Document:
                 area=area,
                 language=language,
                 accounts=result,
+                findings=result.findings,
                 title=f"{title}: {area}" if area else title,
             )
         )

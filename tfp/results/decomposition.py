@@ -19,6 +19,7 @@ import numpy as np
 from tfp.errors import MethodError
 from tfp.numerics.chains import level_index
 from tfp.numerics.growth import growth_rates, mean_weights
+from tfp.panel.findings import Findings
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry, ledger_frame
 from tfp.panel.roles import STATUSES
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.findings import Finding
+    from tfp.panel.panel import Panel
     from tfp.panel.rows import RowIndex
     from tfp.results.comparison import TargetComparison
     from tfp.results.periods import PeriodAccounts
@@ -173,6 +175,8 @@ class GrowthAccounts(Decomposition):
         What was done to the data before.
     warnings : tuple of Finding
         What the method remarked.
+    panel : Panel or None
+        The data that the accounts were made of, for :attr:`findings`.
     provenance : Provenance
     """
 
@@ -190,7 +194,20 @@ class GrowthAccounts(Decomposition):
     status: NDArray[np.int8] | None = None
     panel_ledger: tuple[LedgerEntry, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    panel: Panel | None = None
     provenance: Provenance
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What a check of the data finds, computed when asked for, and the method's remarks.
+
+        Accounts are computed whatever it finds, except for what
+        :meth:`~tfp.accounts.growth.GrowthAccounting.fit` refuses; documents show it.
+        """
+        checked = () if self.panel is None else self.panel.check()
+        known = {finding.code for finding in checked}
+        remarks = (remark for remark in self.warnings if remark.code not in known)
+        return Findings((*checked, *remarks))
 
     @property
     def factor_growth(self) -> pd.DataFrame:

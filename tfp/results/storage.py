@@ -127,14 +127,30 @@ def _array(content: bytes) -> np.ndarray[Any, Any]:
     return array
 
 
+def _is_same_memory(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+    """Tell whether two arrays are views of the same values: such are written once."""
+    return (
+        one.__array_interface__ == other.__array_interface__
+        and one.dtype == other.dtype
+        and one.size > 0
+    )
+
+
+def _put_aside(value: np.ndarray[Any, Any], arrays: dict[str, np.ndarray[Any, Any]]) -> str:
+    if value.dtype.kind not in _KINDS:
+        raise StorageError("not-storable", found=f"array of {value.dtype}")
+    for name, kept in arrays.items():
+        if _is_same_memory(value, kept):
+            return name
+    name = f"array{len(arrays):03d}"
+    arrays[name] = value
+    return name
+
+
 def _encode(value: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:  # noqa: PLR0911  (one return a kind)
     """Return `value` as JSON, its arrays put aside under numbered names."""
     if isinstance(value, np.ndarray):
-        if value.dtype.kind not in _KINDS:
-            raise StorageError("not-storable", found=f"array of {value.dtype}")
-        name = f"array{len(arrays):03d}"
-        arrays[name] = value
-        return {"$array": name}
+        return {"$array": _put_aside(value, arrays)}
     if is_dataclass(value) and not isinstance(value, type):
         return _encode_record(value, arrays)
     if isinstance(value, tuple):

@@ -13,7 +13,7 @@ import pytest
 import tfp
 from tfp.errors import Place
 from tfp.language.catalogue import LANGUAGES
-from tfp.panel.checks import MOST_PLACES
+from tfp.panel.checks import MOST_PLACES, _medians
 
 YEARS = np.arange(2010, 2025)
 RNG = np.random.default_rng(2026)
@@ -231,16 +231,17 @@ def reference_series(path, variable, **kept):
     return frame.set_index("year")["value"].sort_index()
 
 
-def test_hoa_binh_lost_a_sixth_of_its_labour_in_a_new_definition(reference_data) -> None:
+@pytest.mark.parametrize("years", ["inner", "outer"])
+def test_hoa_binh_lost_a_sixth_of_its_labour_in_a_new_definition(reference_data, years) -> None:
+    # With 2022, whose output is not published, four other changes are known, and they swing.
     path = reference_data("province_hoa_binh.csv")
     frame = pd.concat(
         {"y": reference_series(path, "grdp_2010p", vintage="2021"),
-         "l": reference_series(path, "employed_15plus")}, axis=1, join="inner"
+         "l": reference_series(path, "employed_15plus")}, axis=1, join=years
     ).reset_index()  # fmt: skip
 
-    finding = the_only(
-        tfp.Panel(frame, time="year", area="Hòa Bình", output="y", labour="l").check()
-    )
+    found = tfp.Panel(frame, time="year", area="Hòa Bình", output="y", labour="l").check()
+    finding = the_only([f for f in found if f.code != "missing-values"])
 
     assert (finding.code, finding.severity) == ("labour-break-suspected", "block")
     assert finding.places == (Place(entity="Hòa Bình", time=2019, column="l"),)
@@ -338,6 +339,19 @@ def test_grouped_histories_are_each_entitys_own() -> None:
         alone |= falls(tfp.Panel(own, area=name, **keys).check())
     assert together == alone
     assert {severity for severity, *_ in together} == {"block", "warn"}
+
+
+def test_medians_leave_missing_values_aside() -> None:
+    rng = np.random.default_rng(3)
+    table = rng.normal(size=(200, 9))
+    table[rng.random(table.shape) < 0.4] = np.nan
+    table[0] = np.nan
+
+    middle, count = _medians(table)
+
+    assert np.isnan(middle[0])
+    np.testing.assert_array_equal(middle[1:], [np.median(row[~np.isnan(row)]) for row in table[1:]])
+    np.testing.assert_array_equal(count, (~np.isnan(table)).sum(axis=1))
 
 
 def test_names_spelt_in_two_ways_are_found() -> None:

@@ -269,6 +269,12 @@ DAMAGES = {
     "a record of another kind": lambda path: rewrite(path, at_result(**{"$record": "Band"})),
     "a record that does not exist": lambda path: rewrite(path, at_result(**{"$record": "system"})),
     "a record that is a list": lambda path: rewrite(path, at_result(**{"$record": []})),
+    "NaN among the options": lambda path: rewrite(path, at_result(share_threshold=float("nan"))),
+    "a band of bare numbers": lambda path: rewrite(
+        path,
+        at_result(provenance={"$record": "Band", "low": 1, "centre": 1, "high": 2, "level": 1,
+                              "covers": ""}),
+    ),
     "a field too many": lambda path: rewrite(path, at_result(more=1)),
     "a field too few": lambda path: rewrite(
         path, lambda d: {**d, "result": {k: v for k, v in d["result"].items() if k != "rows"}}
@@ -278,6 +284,7 @@ DAMAGES = {
     "an unknown reason": lambda path: rewrite(path, at_result(terms={"$missing": "bored"})),
     "an array that is missing": lambda path: rewrite(path, array000=None),
     "an array that is text": lambda path: rewrite(path, array000=b"no array"),
+    "an array without bytes": lambda path: rewrite(path, array000=b""),
     "an array cut short": lambda path: rewrite(path, array000=npy(np.arange(4))[:-5]),
     "an array that fills the memory": lambda path: rewrite(
         path, array000=npy(np.arange(4)).replace(b"(4,), }           ", b"(400000000000000,), }")

@@ -323,6 +323,25 @@ class TestRefusals:
         error = refusal(METHOD.fit, panel)
         assert (error.code, error.fields["role"]) == ("column-empty", "capital")
 
+    @pytest.mark.parametrize("role", ["y", "k", "l", "s"])
+    def test_of_entities_that_have_nothing_in_a_column(self, role):
+        frame = pd.concat([pd.DataFrame(small(s=[0.6] * 4)).assign(p=p) for p in "abc"])
+        frame.loc[frame["p"] == "b", role] = np.nan
+        frame = frame[(frame["p"] != "c") | (frame["year"] == 2020)]  # c has no growth anyway
+        panel = small_panel(frame, entity="p", labour_share="s")
+        method = replace(METHOD, factor_weights=tfp.IncomeShares())
+        error = refusal(method.fit, panel)
+        assert (error.code, error.fields["entities"]) == ("entities-without-values", ["b"])
+        assert error.places[0].column == role
+        alone = small_panel(frame[frame["p"] != "b"], entity="p", labour_share="s")
+        assert method.fit(alone).contributions["tfp"].notna().all()
+
+    def test_not_of_entities_whose_values_never_meet(self):
+        frame = small(k=[1.0, np.nan, 2.0, np.nan], l=[np.nan, 1.0, np.nan, 2.0])
+        accounts = METHOD.fit(small_panel(frame))
+        assert accounts.contributions["tfp"].isna().all()
+        assert len(accounts.ledger.query("action == 'lost'")) == 3
+
     @pytest.mark.parametrize("name", ["tfp", "output", "returns_to_scale", "labour", "capital_ict"])
     def test_of_a_further_input_called_like_another_term(self, name):
         frame, roles = small(e=[1.0, 2.0, 3.0, 4.0]), {"capital": {"ict": "k"}}

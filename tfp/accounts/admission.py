@@ -13,6 +13,9 @@ from tfp.results.weights import OutputConcept
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
+    from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Column
 
@@ -25,6 +28,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 # Columns that one national account yields: their vintages and price bases must agree.
 ACCOUNT_ROLES = ("output", "capital", "investment")
+
+
+# Columns that weights are made of, where the data hold them.
+WEIGHT_ROLES = (
+    "capital_share",
+    "labour_share",
+    "capital_income",
+    "labour_income",
+    "further_incomes",
+)
 
 
 def check_choice(option: str, value: object, choices: Sequence[str]) -> None:
@@ -69,6 +82,43 @@ def check_columns(panel: Panel, columns: Sequence[Column]) -> None:
     check_agreement(account, "vintage", "mixed-vintages")
     check_agreement(account, "price_base", "mixed-price-bases")
     check_agreement(columns, "boundary", "mixed-boundaries")
+
+
+def check_entities(
+    panel: Panel,
+    columns: Sequence[Column],
+    weights: Sequence[FloatArray | float | None],
+    residual: FloatArray,
+) -> None:
+    """Refuse entities that have no account at all because one of their columns is empty.
+
+    Single values that are missing cost the growth beside them and are in the ledger; an
+    entity that has nothing in a column would be empty from its first row to its last.
+    """
+    rows = panel.rows
+    if np.count_nonzero(np.isnan(residual)) == len(rows.breaks):
+        return
+    grows = np.ones(len(rows), dtype=bool)
+    grows[rows.breaks] = False
+    lost = _any(grows, rows.starts) & ~_any(~np.isnan(residual), rows.starts)
+    arrays = [weight for weight in weights if isinstance(weight, np.ndarray)]
+    unweighted = [lost & ~_any(~np.isnan(weight), rows.starts) for weight in arrays]
+    of_weights = [c for r, c in panel.columns.items() if r.partition(":")[0] in WEIGHT_ROLES]
+    for column in (*columns, *(of_weights if np.any(unweighted) else ())):
+        empty = np.flatnonzero(lost & ~_any(~np.isnan(column.values), rows.starts))
+        if len(empty):
+            raise PanelError(
+                "entities-without-values",
+                places=rows.places(rows.starts[empty[:6]], column.name),
+                role=column.role,
+                count=len(empty),
+                entities=[rows.entities[code] for code in empty],
+            )
+
+
+def _any(condition: NDArray[np.bool_], starts: IntArray) -> NDArray[np.bool_]:
+    """Tell for each entity whether a condition holds in any of its rows."""
+    return np.logical_or.reduceat(condition, starts)
 
 
 def check_agreement(columns: Iterable[Column], what: str, code: str) -> None:

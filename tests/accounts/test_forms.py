@@ -198,3 +198,14 @@ class TestRefusals:
         points = accounts.capital_output_form().contributions
         assert points["capital_output_ratio"].isna().all()
         assert points["tfp_over_labour_share"].isna().all()
+
+
+def test_the_forms_know_what_their_figures_rest_on():
+    frame = provinces(3, missing_cells=0.0, missing_rows=0.0)
+    frame["status"] = np.where(frame["year"] == frame["year"].max(), "preliminary", "final")
+    panel = panel_of(frame, status="status", vintages={"output": "2025"})
+    accounts = tfp.GrowthAccounting(factor_weights=tfp.FixedShares(capital=0.4)).fit(panel)
+    for form in (accounts.productivity_form(), accounts.capital_output_form()):
+        assert form.statuses == accounts.statuses
+        assert form.provenance.described("output", "vintage") == "2025"
+        assert "preliminary" in form.statuses

@@ -142,4 +142,6 @@ def _decomposition(
         terms=tuple(term * factor for term in terms.values()),
         rates="simple" if unit == "points" else "log",
         share_threshold=logs.share_threshold,
+        status=logs.status,
+        provenance=logs.provenance,
     )

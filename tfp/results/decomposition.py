@@ -10,7 +10,7 @@ charts show points (5.0).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -67,6 +67,10 @@ class Decomposition(Result):
         Whether growth is relative change or change of logarithms.
     share_threshold : float
         Growth in points below which no share of growth is given.
+    status : (n,) array of int or None
+        Weakest status behind each growth, as numbers in ``STATUSES``.
+    provenance : Provenance or None
+        Where it comes from, if that is known.
     """
 
     kind: ClassVar[str] = "decomposition"
@@ -78,6 +82,8 @@ class Decomposition(Result):
     terms: tuple[FloatArray, ...]
     rates: Rates
     share_threshold: float = 1.0
+    status: NDArray[np.int8] | None = None
+    provenance: Provenance | None = None
 
     def term(self, name: str) -> FloatArray:
         """Return one term, (n,), as fractions in row order."""
@@ -110,6 +116,13 @@ class Decomposition(Result):
         known = ~np.isnan(np.stack(self.terms)).any(axis=0)
         growth = np.where(known, 100.0 * self.total, np.nan)
         return blank_reasons(growth, self.share_threshold)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """Weakest status behind the growth of each row; empty where none is declared."""
+        if self.status is None:
+            return ("",) * len(self.rows)
+        return tuple(STATUSES[number] for number in self.status)
 
     @property
     def largest_gap(self) -> float:
@@ -169,8 +182,6 @@ class GrowthAccounts(Decomposition):
         Sum of the elasticities that the weights come from; 1 for shares.
     pure_profit_share : (n,) array or None
         Share of income that costs do not exhaust.
-    status : (n,) array of int or None
-        Weakest status behind each growth, as numbers in ``STATUSES``.
     panel_ledger : tuple of LedgerEntry
         What was done to the data before.
     warnings : tuple of Finding
@@ -191,11 +202,11 @@ class GrowthAccounts(Decomposition):
     index_form: IndexForm = "additive"
     elasticity_sum: float = 1.0
     pure_profit_share: FloatArray | None = None
-    status: NDArray[np.int8] | None = None
     panel_ledger: tuple[LedgerEntry, ...] = ()
     warnings: tuple[Finding, ...] = ()
     panel: Panel | None = None
-    provenance: Provenance
+    # Required here: a bare annotation would take over the default of the base.
+    provenance: Provenance = field()
 
     @cached_property
     def findings(self) -> Findings:
@@ -278,13 +289,6 @@ class GrowthAccounts(Decomposition):
             absent = [e for code, e in enumerate(self.rows.entities) if code not in present]
             raise MethodError("base-period-missing", base=base, entities=absent[:5])
         return rows
-
-    @property
-    def statuses(self) -> tuple[str, ...]:
-        """Weakest status behind the growth of each row; empty where none is declared."""
-        if self.status is None:
-            return ("",) * len(self.rows)
-        return tuple(STATUSES[number] for number in self.status)
 
     @cached_property
     def lost(self) -> tuple[LedgerEntry, ...]:

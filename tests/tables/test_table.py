@@ -116,3 +116,43 @@ def test_a_frame_has_the_types_that_are_certain_and_is_the_callers_copy():
     assert frame["flag"].dtype == bool
     frame.loc[0, "year"] = 1
     assert source.integers("year").tolist() == [2019, 2020]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sign", "whole"),
+    [
+        (["935", "1.052", "64.068", ".."], ".", "1052"),
+        (["-64,068", "1,052", 12.5], ",", "-64068"),
+    ],
+)
+def test_numbers_that_can_be_read_in_two_ways_wait_for_a_declared_sign(cells, sign, whole):
+    undeclared = table(decimal=None, x=cells)
+    with pytest.raises(TableError) as caught:
+        undeclared.numbers("x")
+    assert caught.value.code == "decimal-ambiguous"
+    assert caught.value.fields["sign"] == sign
+    for language in ("en", "vi"):
+        words = caught.value.message(language)
+        assert "data.decimal" in words
+        assert whole in words
+    assert undeclared.values("x")[1] == cells[1], "left as text"
+    as_decimals = float(cells[1].replace(sign, "."))
+    assert table(decimal=sign, x=cells).numbers("x")[1] == as_decimals
+    other = "," if sign == "." else "."
+    thousands = float(cells[1].replace(sign, ""))
+    assert table(decimal=other, x=cells).numbers("x")[1] == thousands
+
+
+@pytest.mark.parametrize(
+    ("cells", "second"),
+    [
+        (["0.935", "1.052", "64.068"], 1.052),
+        (["12.5", "1.052", "64.068"], 1.052),
+        (["64.068", "935"], 935.0),
+        (["1,052,855", "64,068"], 64068.0),
+        (["1,052.5", "64,068"], 64068.0),
+        ([1.052, 64.068], 64.068),
+    ],
+)
+def test_what_can_be_read_in_one_way_only_needs_no_declaration(cells, second):
+    assert table(decimal=None, x=cells).numbers("x")[1] == second

@@ -99,3 +99,15 @@ def test_years_that_occur_twice_are_named(tmp_path: Path) -> None:
     assert raised.value.code == "duplicate-keys"
     assert raised.value.places[0].key == "data"
     assert raised.value.places[1].time == 2021
+
+
+def test_thousands_with_dots_wait_for_data_decimal(tmp_path: Path) -> None:
+    lines = ["Năm;GRDP;Vốn;Lao động", "2019;27.065;60.000;722,0", "2020;28.100;63.000;725,5"]
+    (tmp_path / "so-lieu.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(TableError) as raised:
+        read_data_file(plan(file="so-lieu.csv"), tmp_path)
+    assert raised.value.code == "decimal-ambiguous"
+    assert "data.columns.output" in [place.key for place in raised.value.places]
+    assert '27.065 là 27065, ghi decimal = ","' in raised.value.message("vi")
+    read = read_data_file(plan(file="so-lieu.csv", decimal=","), tmp_path)
+    assert read.panel.values("output").tolist() == [27065, 28100]

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DecimalSign = Literal[".", ","]
 
 # Whole numbers beyond this many digits are not exact in a double.
 _EXACT_DIGITS = 15
+SEVERAL = 2  # one such number may be chance
 _SPACES = " \u00a0\u2009\u202f"
 
 
@@ -29,6 +33,7 @@ def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
 
 _PATTERNS = {".": _pattern(".", ","), ",": _pattern(",", ".")}
 _CODE = re.compile(r"0[0-9]+")
+_THREE_DIGITS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 
 
 def parse_number(text: str, decimal: DecimalSign = ".") -> float | int | None:
@@ -62,6 +67,27 @@ def parse_number(text: str, decimal: DecimalSign = ".") -> float | int | None:
         return int(sign + whole)
     number = float(f"{sign}{whole}.{match['fraction'][1:]}0{match['exponent']}")
     return number if math.isfinite(number) else None
+
+
+def ambiguous_sign(texts: Sequence[str]) -> DecimalSign | None:
+    """Return the sign that may begin decimals or separate thousands, None where it is certain.
+
+    Two or more texts such as 64.068, and none with the sign in another place: nobody can
+    tell 64 thousand from 64 and a bit.
+
+    Examples
+    --------
+    >>> ambiguous_sign(["935", "1.052", "64.068"]), ambiguous_sign(["64,068", "1,052"])
+    ('.', ',')
+    >>> ambiguous_sign(["0.935", "1.052", "64.068"]), ambiguous_sign(["1.052"])
+    (None, None)
+    """
+    signed = [text for text in texts if "." in text or "," in text]
+    matches = [_THREE_DIGITS.fullmatch(text) for text in signed]
+    found = {match[1] for match in matches if match}
+    if len(signed) < SEVERAL or not all(matches) or len(found) > 1:
+        return None
+    return "." if "." in found else ","
 
 
 def is_code(text: str) -> bool:

@@ -34,7 +34,7 @@ def read_table(
     *,
     sheet: str | None = None,
     header_row: int | None = None,
-    decimal: DecimalSign = ".",
+    decimal: DecimalSign | None = None,
     missing: Collection[str] = MISSING,
     delimiter: Delimiter | None = None,
 ) -> Table:
@@ -50,7 +50,8 @@ def read_table(
         The row of the column names, counted from 1. None: the first row that is
         neither empty nor a remark (``#`` first).
     decimal
-        The decimal sign of numbers that are written as text.
+        The decimal sign of numbers that are written as text. None: a point, and a column
+        whose numbers can be read in two ways (64.068) is refused when it is used.
     missing
         The texts that stand for a missing value; an empty cell is always missing.
     delimiter
@@ -78,7 +79,7 @@ def read_table(
     """
     path = Path(path)
     extension = path.suffix.casefold()
-    _check_choice(path, "decimal", decimal, get_args(DecimalSign))
+    _check_choice(path, "decimal", decimal, (None, *get_args(DecimalSign)))
     _check_choice(path, "delimiter", delimiter, (None, *get_args(Delimiter)))
     data = _read_bytes(path)
     grid: Grid

@@ -11,7 +11,7 @@ import numpy as np
 from tfp.errors import SHOWN_PLACES, Place, TableError, nearest
 from tfp.numerics.arrays import FloatArray, IntArray, read_only
 from tfp.tables.grid import Value, tidy_text
-from tfp.tables.numerals import DecimalSign, is_code, parse_number
+from tfp.tables.numerals import DecimalSign, ambiguous_sign, is_code, parse_number
 from tfp.tables.references import cell_reference
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Beyond this a double no longer holds every whole number.
 _LARGEST_WHOLE = 2.0**53
+UNDECLARED: DecimalSign = "."
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Table:
     positions
         For each column its column in the sheet or text file, counted from 1.
     decimal
-        The decimal sign of numbers that are written as text.
+        The decimal sign of numbers that are written as text; None: not declared, a point
+        where that is certain.
     missing
         The texts that stand for a missing value.
     notes
@@ -76,7 +78,7 @@ class Table:
     cells: tuple[tuple[Value, ...], ...]
     rows: tuple[int, ...]
     positions: tuple[int, ...]
-    decimal: DecimalSign
+    decimal: DecimalSign | None
     missing: frozenset[str]
     notes: tuple[Note, ...] = ()
 
@@ -132,9 +134,13 @@ class Table:
     def values(self, column: str) -> tuple[Value, ...]:
         """Return a column with numbers as numbers, other text as text, missing as None.
 
-        A text of digits with a leading zero (``01``) is a code and stays text.
+        A text of digits with a leading zero (``01``) is a code and stays text, as does a
+        number that can be read in two ways (64.068 where no decimal sign was declared).
         """
-        return tuple(self._converted(cell) for cell in self.cells[self.position(column)])
+        cells = self.cells[self.position(column)]
+        if self._ambiguous_sign(column):
+            return tuple(None if self._is_missing(cell) else cell for cell in cells)
+        return tuple(self._converted(cell) for cell in cells)
 
     def missing_cells(self, column: str) -> tuple[int, ...]:
         """Return the rows, counted from 0, in which a column is missing."""
@@ -152,8 +158,11 @@ class Table:
         Raises
         ------
         TableError
-            ``cell-not-a-number``, naming the cells.
+            ``cell-not-a-number``, naming the cells; ``decimal-ambiguous``.
         """
+        sign = self._ambiguous_sign(column)
+        if sign is not None:
+            raise _ambiguous_error(self, column, sign)
         found = np.full(len(self), np.nan)
         wrong = []
         for row, cell in enumerate(self.cells[self.position(column)]):
@@ -217,9 +226,17 @@ class Table:
     def _is_missing(self, cell: Value) -> bool:
         return cell is None or (isinstance(cell, str) and cell in self.missing)
 
+    def _ambiguous_sign(self, column: str) -> DecimalSign | None:
+        if self.decimal is not None:
+            return None
+        cells = self.cells[self.position(column)]
+        return ambiguous_sign(
+            [cell for cell in cells if isinstance(cell, str) and not self._is_missing(cell)]
+        )
+
     def _number(self, cell: Value) -> float | int | None:
         if isinstance(cell, str):
-            return parse_number(cell, self.decimal)
+            return parse_number(cell, self.decimal or UNDECLARED)
         return None if isinstance(cell, (bool, datetime)) else cell
 
     def _converted(self, cell: Value) -> Value:
@@ -227,7 +244,7 @@ class Table:
             return None
         if not isinstance(cell, str) or is_code(cell):
             return cell
-        number = parse_number(cell, self.decimal)
+        number = parse_number(cell, self.decimal or UNDECLARED)
         return cell if number is None else number
 
 
@@ -256,5 +273,22 @@ def _cell_error(code: str, table: Table, column: str, rows: Sequence[int]) -> Ta
         column=column,
         count=len(rows),
         values=[as_text(cells[row]) for row in rows[:SHOWN_PLACES]],
-        decimal=table.decimal,
+        decimal=table.decimal or UNDECLARED,
+    )
+
+
+def _ambiguous_error(table: Table, column: str, sign: DecimalSign) -> TableError:
+    cells = table.cells[table.position(column)]
+    rows = [row for row, cell in enumerate(cells) if isinstance(cell, str) and sign in cell]
+    sample = as_text(cells[rows[0]])
+    return TableError(
+        "decimal-ambiguous",
+        places=[table.place(row, column) for row in rows],
+        column=column,
+        count=len(rows),
+        values=[as_text(cells[row]) for row in rows[:SHOWN_PLACES]],
+        sample=sample,
+        whole=sample.replace(sign, ""),
+        sign=sign,
+        other="," if sign == "." else ".",
     )

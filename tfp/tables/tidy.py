@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def tidy_table(
-    grid: Grid, *, header_row: int | None, decimal: DecimalSign, missing: Collection[str]
+    grid: Grid, *, header_row: int | None, decimal: DecimalSign | None, missing: Collection[str]
 ) -> Table:
     """Return the table that stands below the header row of a grid.
 
@@ -26,7 +26,7 @@ def tidy_table(
     header_row
         The row of the header, counted from 1; None: the first that is no remark.
     decimal
-        The decimal sign of numbers that are written as text.
+        The decimal sign of numbers that are written as text; None: not declared.
     missing
         The texts that stand for a missing value.
 

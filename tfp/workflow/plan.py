@@ -44,7 +44,7 @@ class Data:
     columns: Mapping[str, str | Mapping[str, str]]
     sheet: str | None = None
     header_row: int | None = None
-    decimal: DecimalSign = "."
+    decimal: DecimalSign | None = None
     delimiter: Delimiter | None = None
     missing: tuple[str, ...] | None = None
     entity: str | None = None

@@ -37,7 +37,7 @@ def read_data(keys: Keys) -> Data:
         columns=columns,
         sheet=keys.optional("sheet", keys.text),
         header_row=keys.optional("header_row", lambda name: keys.whole(name, 1, 1_000_000)),
-        decimal=keys.choice("decimal", get_args(DecimalSign), "."),
+        decimal=keys.optional("decimal", lambda name: keys.choice(name, get_args(DecimalSign))),
         delimiter=keys.optional("delimiter", lambda name: keys.choice(name, get_args(Delimiter))),
         missing=keys.optional("missing", keys.texts),
         entity=keys.optional("entity", keys.text),

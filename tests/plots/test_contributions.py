@@ -108,7 +108,7 @@ def test_missing_years_are_gaps_and_noted(read, troubled):
 
 def test_names_of_the_users_own_are_shown_as_they_are(read, troubled):
     ax = plot_contributions(troubled)
-    names = ["Capital (ict)", "Capital (other)", "Labour", "$materials$", "TFP"]
+    names = ["Capital (ICT)", "Capital (other)", "Labour", "$materials$", "TFP"]
     assert read.legend_words(ax)[:5] == names
     assert not any(words.get_parse_math() for words in ax.get_legend().get_texts())
 
@@ -140,7 +140,7 @@ def test_periods_stand_side_by_side_without_a_line_between(read, national):
         np.testing.assert_allclose(bars["height"], periods.contributions[name], **EXACT)
     assert read.tick_words(ax) == list(periods.period)
     assert read.total_line(ax).get_linestyle() == "None"
-    assert "sums of yearly rates" in read.written(ax)
+    assert "by sum of rates" in read.written(ax)
     assert [bool(hatch) for hatch in read.stacks(ax)[0]["hatch"]] == [False, False, True]
 
 

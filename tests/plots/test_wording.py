@@ -3,28 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from tfp.plots.wording import listed, reasons_note, runs, spanned, term_label
-
-
-@pytest.mark.parametrize(
-    ("name", "english", "vietnamese"),
-    [
-        ("labour", "Labour", "Lao động"),
-        ("capital_ict", "Capital (ict)", "Vốn (ict)"),
-        ("capital_deepening", "Capital deepening", "Mức trang bị vốn cho lao động"),
-        (
-            "materials_deepening",
-            "materials per unit of labour",
-            "materials trên một đơn vị lao động",
-        ),
-        ("land", "land", "land"),
-    ],
-)
-def test_terms_have_names_in_both_languages(name, english, vietnamese):
-    assert term_label(name, "en") == english
-    assert term_label(name, "vi") == vietnamese
+from tfp.plots.wording import listed, reasons_note, runs, spanned
 
 
 def test_long_lists_are_counted_not_lost():

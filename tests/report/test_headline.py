@@ -49,7 +49,7 @@ def test_a_year_in_words(case, language, small_accounts):
 
 def test_log_rates_are_called_log_points(language, small_accounts):
     accounts = small_accounts([100, 106], [300, 309], [50, 50.5], rates="log")
-    unit = {"en": "log points", "vi": "điểm logarit"}[language]
+    unit = {"en": "log points", "vi": "điểm lôgarit"}[language]
     sentence = year_sentence(accounts, 1, language)
     assert sentence.count(unit) == 2
     assert {"en": "percentage", "vi": "phần trăm"}[language] not in sentence
@@ -67,7 +67,7 @@ def test_a_period_names_its_average(language, national_content):
         names = {
             "increments": ("by increments", "theo lượng tăng"),
             "sum_of_rates": ("by sum of rates", "theo tổng tốc độ"),
-            "log": ("in logarithms", "theo logarit"),
+            "log": ("in lôgarithms", "theo logarit"),
         }
         assert names[periods.average][language == "vi"] in sentence
 

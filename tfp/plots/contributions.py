@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.language.terms import term_name
 from tfp.plots.axis import dress, name_positions
 from tfp.plots.marks import mark_missing, provisional_patch, status_marks
 from tfp.plots.sheet import POINTS, axes_for, surround
@@ -36,7 +37,6 @@ from tfp.plots.wording import (
     contributions_subtitle,
     missing_note,
     origin_note,
-    term_label,
     total_label,
 )
 
@@ -141,7 +141,7 @@ def draw_stacks(ax: Axes, shown: View, language: Language) -> list[Artist]:
             edgecolor=PAPER,
             linewidth=0.6,
             zorder=2,
-            label=term_label(name, language),
+            label=term_name(name, language),
         )
         hatch = NO_FACTOR_HATCH if name in NO_FACTORS else ""
         for bar, unsure in zip(bars, provisional, strict=True):
@@ -153,7 +153,7 @@ def draw_stacks(ax: Axes, shown: View, language: Language) -> list[Artist]:
                 facecolor=colours[name],
                 edgecolor=PAPER,
                 hatch=hatch,
-                label=term_label(name, language),
+                label=term_name(name, language),
             )
         )
     return handles

@@ -9,6 +9,7 @@ from matplotlib.patches import Patch
 
 from tfp.accounts.admission import check_choice
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.plots.axis import dress, name_positions
 from tfp.plots.ends import LineEnd, label_ends
 from tfp.plots.marks import mark_missing, provisional_patch, status_marks
@@ -22,7 +23,7 @@ from tfp.plots.style import (
     term_colours,
 )
 from tfp.plots.view import check_kind, log_rates, view
-from tfp.plots.wording import in_area, missing_note, origin_note, term_label
+from tfp.plots.wording import in_area, missing_note, origin_note
 from tfp.results.decomposition import GrowthAccounts
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def _draw_lines(
             markeredgecolor=PAPER,
             markeredgewidth=0.6,
             zorder=5 if accent else 4,
-            label=term_label(name, language),
+            label=term_name(name, language),
         )
         if np.isfinite(values).any():
-            ends.append(LineEnd.of(shown.at, values, term_label(name, language), colour))
+            ends.append(LineEnd.of(shown.at, values, term_name(name, language), colour))
     return ends
 
 
@@ -151,11 +152,11 @@ def _draw_bars(
             edgecolor=PAPER,
             linewidth=0.5,
             zorder=2,
-            label=term_label(name, language),
+            label=term_name(name, language),
         )
         for bar, unsure in zip(bars, shown.provisional[known], strict=True):
             bar.set_hatch(PROVISIONAL_HATCH if unsure else "")
-        handles.append(Patch(facecolor=colours[name], label=term_label(name, language)))
+        handles.append(Patch(facecolor=colours[name], label=term_name(name, language)))
     if shown.provisional.any():
         handles.append(provisional_patch(language))
     return handles

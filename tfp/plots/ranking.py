@@ -12,6 +12,7 @@ from tfp.accounts.admission import check_choice
 from tfp.errors import MethodError
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.language.terms import term_name
 from tfp.plots.axis import dress
 from tfp.plots.sheet import axes_for, cut, surround
 from tfp.plots.standing import standing
@@ -26,7 +27,7 @@ from tfp.plots.style import (
     SMALL,
 )
 from tfp.plots.view import check_entities, check_kind, entities_of
-from tfp.plots.wording import listed, origin_note, reasons_note, term_label, unit_of
+from tfp.plots.wording import listed, origin_note, reasons_note, unit_of
 from tfp.results.decomposition import Decomposition
 from tfp.results.periods import PeriodAccounts
 
@@ -104,7 +105,7 @@ def plot_ranked(
     dress(ax, language, values="x")
     _draw_dots(ax, ranked, language, digits=1 if share else 2)
     _name_entities(ax, ranked, highlight)
-    label = term_label(term, language)
+    label = term_name(term, language)
     if share:
         words = text("plots.subtitle.ranked_share", language, term=label, period=ranked.period)
     else:

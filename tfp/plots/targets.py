@@ -13,6 +13,7 @@ from matplotlib.transforms import ScaledTranslation
 from tfp.errors import MethodError
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.language.terms import average_name, term_name
 from tfp.plots.axis import dress, name_positions
 from tfp.plots.demands import Demand, demands_of, key_lines
 from tfp.plots.ends import Label, write_clear
@@ -31,7 +32,7 @@ from tfp.plots.style import (
     TARGET,
 )
 from tfp.plots.view import NOT_AVAILABLE, check_kind, entities_of, shares_of, view
-from tfp.plots.wording import in_area, origin_note, reasons_note, term_label
+from tfp.plots.wording import in_area, origin_note, reasons_note
 from tfp.results.decomposition import Decomposition
 from tfp.results.periods import PeriodAccounts
 
@@ -124,7 +125,7 @@ def plot_share_of_growth(
     notes = reasons_note(blanks, result.share_threshold, language)
     notes += [text("plots.note.cut_off", language)] if cut_off else []
     notes += [text("plots.note.superseded", language, count=left_out)] if left_out else []
-    words = text("plots.subtitle.share", language, term=term_label(term, language))
+    words = text("plots.subtitle.share", language, term=term_name(term, language))
     surround(
         ax,
         own=own,
@@ -163,7 +164,7 @@ def _draw_shares(
 ) -> list[Artist]:
     """Draw yearly shares as pale bars, and a cross where none is given."""
     given = np.flatnonzero(np.isfinite(shares))
-    name = text("plots.legend.yearly", language, term=term_label(term, language))
+    name = text("plots.legend.yearly", language, term=term_name(term, language))
     bars = ax.bar(
         shown.at[given],
         shares[given],
@@ -203,7 +204,7 @@ def _draw_spans(
 ) -> list[Artist]:
     if not spans or periods is None:
         return []
-    average = text(f"plots.average.{periods.average}", language)
+    average = average_name(periods.average, language)
     name = text("plots.legend.period", language, average=average)
     for span in spans:
         ax.plot(

@@ -8,6 +8,7 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.numbers import rounded_sum_differs, show_number
+from tfp.language.terms import term_name
 from tfp.plots.axis import dress, label_positions
 from tfp.plots.sheet import POINTS, axes_for, surround, wrapped
 from tfp.plots.style import (
@@ -27,7 +28,6 @@ from tfp.plots.wording import (
     contributions_subtitle,
     in_area,
     origin_note,
-    term_label,
     total_label,
 )
 
@@ -104,7 +104,7 @@ def plot_waterfall(
     )
     for number, (foot, value) in enumerate([*zip(reached, parts, strict=False), (0.0, total)]):
         _figure(ax, number, foot, value, language, sign=number < len(parts))
-    labels = [term_label(name, language) for name in shown.term_names]
+    labels = [term_name(name, language) for name in shown.term_names]
     labels.append(capitalised(total_label(shown.total_name, language)))
     _name_blocks(ax, labels)
     notes = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.language.catalogue import text, text_or
+from tfp.language.terms import average_name
 from tfp.plots.view import log_rates
 from tfp.results.periods import PeriodAccounts
 
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.numerics.arrays import IntArray
     from tfp.plots.view import View
-
-ASSET, DEEPENING = "capital_", "_deepening"
-
-
-def term_label(name: str, language: Language) -> str:
-    """Return the name of a term; what the catalogue does not know keeps the user's name."""
-    default = name
-    if name.endswith(DEEPENING):
-        inner = term_label(name.removesuffix(DEEPENING), language)
-        default = text("plots.term.deepening", language, term=inner)
-    elif name.startswith(ASSET):
-        default = f"{text('terms.factor.capital', language)} ({name.removeprefix(ASSET)})"
-    return text_or(f"terms.factor.{name}", language, default)
 
 
 def total_label(name: str, language: Language) -> str:
@@ -50,7 +38,7 @@ def contributions_subtitle(result: Any, entity: str, language: Language) -> str:
     """Return the line above a chart of contributions: where, what, in which unit."""
     fields = {"total": total_label(result.total_name, language), "unit": unit_of(result, language)}
     if isinstance(result, PeriodAccounts):
-        average = text(f"plots.average.{result.average}", language)
+        average = average_name(result.average, language)
         words = text("plots.subtitle.mean_contributions", language, average=average, **fields)
     else:
         words = text("plots.subtitle.contributions", language, **fields)

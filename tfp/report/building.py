@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.report.data_tables import (
     capital_table,
     changed_table,
@@ -20,7 +21,6 @@ from tfp.report.headline import headline
 from tfp.report.method import capital_blocks, method_blocks
 from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
 from tfp.report.target_table import target_table
-from tfp.report.words import factor_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,7 +141,7 @@ def contributions_figures(
             alternative=text(
                 "report.figure.contributions_alternative",
                 language,
-                terms=[factor_name(name, language) for name in accounts.term_names],
+                terms=[term_name(name, language) for name in accounts.term_names],
                 first=min(years),
                 last=max(years),
             ),

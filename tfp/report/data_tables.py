@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
-from tfp.report.words import factor_name, phrase, role_name, status_name, years_in_words
+from tfp.report.words import phrase, role_name, status_name, time_head, years_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +130,7 @@ def weights_table(accounts: GrowthAccounts, language: Language) -> Table:
         columns=(
             *heads,
             *(
-                Column(label=factor_name(name, language), digits=WEIGHT_DIGITS)
+                Column(label=term_name(name, language), digits=WEIGHT_DIGITS)
                 for name in accounts.factor_names
             ),
         ),
@@ -199,7 +200,7 @@ def level_head(column: PanelColumn, language: Language) -> Column:
 
 def key_columns(rows: RowIndex, language: Language) -> tuple[list[Column], list[tuple[Cell, ...]]]:
     """Return the heads and cells that say which area and year a row is."""
-    heads = [Column(label=text("report.column.year", language), style="year")]
+    heads = [Column(label=time_head(rows, language), style="year")]
     if rows.entity_name is not None:
         heads.insert(0, Column(label=text("report.column.area", language), style="text"))
     return heads, [_key(rows, row) for row in range(len(rows))]

@@ -8,10 +8,11 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.language.terms import average_name, in_period, inside_sentence, term_name
 from tfp.report.document import KeyFigure, KeyFigures, Paragraph
 from tfp.report.result_tables import period_statuses
 from tfp.report.target_table import relevant, target_in_words
-from tfp.report.words import factor_name, period_name, status_name, years_in_words
+from tfp.report.words import period_name, status_name, years_in_words
 from tfp.results.shares import REASONS, growth_share
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def year_sentence(
         text(
             "report.headline.part",
             language,
-            factor=_inside(factor_name(name, language)),
+            factor=inside_sentence(term_name(name, language)),
             points=show_number(100.0 * term[row], 2, language),
         )
         for name, term in zip(accounts.term_names, accounts.terms, strict=True)
@@ -66,8 +67,8 @@ def year_sentence(
     first = text(
         f"report.headline.{'fall' if growth < 0.0 else 'growth'}",
         language,
-        year=accounts.rows.time_label(row),
-        output=output_name or _inside(factor_name("output", language)),
+        when=in_period(accounts.rows.time_label(row), language),
+        output=output_name or inside_sentence(term_name("output", language)),
         growth=abs(growth),
         parts="; ".join(parts),
         **_units(language, log=accounts.rates == "log"),
@@ -80,8 +81,8 @@ def period_sentence(periods: PeriodAccounts, language: Language, output_name: st
     row = len(periods.period) - 1
     fields = {
         "period": _span(periods.period[row], language),
-        "average": text(f"report.average_short.{periods.average}", language),
-        "output": output_name or _inside(factor_name("output", language)),
+        "average": average_name(periods.average, language),
+        "output": output_name or inside_sentence(term_name("output", language)),
         "growth": 100.0 * float(periods.total[row]),
         "points": 100.0 * float(periods.term("tfp")[row]),
         **_units(language, log=periods.average == "log"),
@@ -207,8 +208,3 @@ def _status_sentence(
             )
             found.append(Paragraph(text=sentence, role="warning"))
     return tuple(found)
-
-
-def _inside(name: str) -> str:
-    """Return a name as it stands inside a sentence; abbreviations keep their capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tfp.errors import OutputError
 from tfp.inputs.capital import CapitalStocks
 from tfp.language.catalogue import text
+from tfp.language.terms import average_name
 from tfp.report.building import build_document, contributions_figures, finding_texts
 from tfp.report.content import RunContent
 from tfp.report.data_tables import capital_table
@@ -80,6 +81,6 @@ def table_of_result(result: Result, language: Language) -> Table:
 def title_of(result: Result, language: Language) -> str:
     """Return what a result is called."""
     if isinstance(result, PeriodAccounts):
-        average = text(f"report.average_short.{result.average}", language)
+        average = average_name(result.average, language)
         return text("report.summary.period_accounts", language, average=average)
     return text(f"report.summary.{result.kind}", language)

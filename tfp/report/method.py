@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.language.catalogue import subject, text
+from tfp.language.terms import term_name
 from tfp.report.data_tables import weights_table
 from tfp.report.document import Paragraph
 from tfp.report.formulas import capital_formula, growth_formula, share_formula
 from tfp.report.words import (
-    factor_name,
+    meaning_of_average,
     phrase,
     show_ratio,
     statistical_authority,
@@ -119,7 +120,7 @@ def _weights(accounts: GrowthAccounts, language: Language) -> tuple[Block, ...]:
     constant = all(np.ptp(array) == 0.0 for array in arrays)
     if constant:
         weights = "; ".join(
-            f"{factor_name(name, language)} {show_ratio(float(array[0]), language)}"
+            f"{term_name(name, language)} {show_ratio(float(array[0]), language)}"
             for name, array in zip(accounts.factor_names, arrays, strict=True)
         )
         sentences.append(text("report.method.weights_constant", language, weights=weights))
@@ -138,7 +139,7 @@ def _averages(content: RunContent) -> tuple[Block, ...]:
     used = [periods.average for periods in content.periods]
     if not used:
         return ()
-    named = "; ".join(text(f"report.average.{average}", language) for average in used)
+    named = "; ".join(meaning_of_average(average, language) for average in used)
     return (
         Paragraph(text=text("report.method.averages", language, averages=named)),
         share_formula(used[0]),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.language.terms import average_name, term_name
 from tfp.numerics.growth import growth_rates
 from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
 from tfp.report.footnotes import DIGITS, Footnotes, point_cells, share_cells
-from tfp.report.words import factor_name, period_name, phrase, status_name
+from tfp.report.words import period_name, phrase, status_name, time_head
 from tfp.results.decomposition import GrowthAccounts
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def yearly_table(
                 *((status_name(statuses[row], language),) if with_status else ()),
             )
         )
-    columns = [Column(label=text("report.column.year", language), style="year")]
+    columns = [Column(label=time_head(rows, language), style="year")]
     if several:
         columns.insert(0, Column(label=text("report.column.area", language), style="text"))
     columns += _growth_heads(list(growth), accounts, language, output_name)
@@ -109,7 +110,7 @@ def period_table(periods: PeriodAccounts, language: Language, *, source: str = "
     )
     if any(statuses):
         columns.append(Column(label=text("report.column.status", language), style="text"))
-    average = text(f"report.average_short.{periods.average}", language)
+    average = average_name(periods.average, language)
     return Table(
         name="periods",
         title=text("report.table.periods", language, average=average),
@@ -125,7 +126,7 @@ def averages_table(
     averages: Sequence[PeriodAccounts], language: Language, *, source: str = ""
 ) -> Table:
     """Return the TFP share of each period by each method of averaging."""
-    heads = [text(f"report.average_short.{each.average}", language) for each in averages]
+    heads = [average_name(each.average, language) for each in averages]
     return _shares_by_period(
         name="averages",
         title=text("report.table.averages", language),
@@ -151,7 +152,7 @@ def sensitivity_table(
         if sentence != each.name:
             sentence = text(f"report.sensitivity.{each.name}", language, **each.fields)
         rows.append((sentence, each.periods))
-    average = text(f"report.average_short.{main.average}", language)
+    average = average_name(main.average, language)
     return _shares_by_period(
         name="sensitivity",
         title=text("report.table.sensitivity", language, average=average),
@@ -182,7 +183,7 @@ def term_heads(terms: Sequence[str], language: Language, *, log: bool) -> list[C
     contribution = f"{text('report.column.contribution', language)} ({points})"
     share = f"{text('report.column.share', language)} (%)"
     return [
-        Column(label=factor_name(term, language), group=group, digits=DIGITS)
+        Column(label=term_name(term, language), group=group, digits=DIGITS)
         for group in (contribution, share)
         for term in terms
     ]
@@ -201,7 +202,7 @@ def _growth_heads(
 ) -> list[Column]:
     unit = _rate(language, accounts.rates == "log")
     group = f"{text('report.column.growth', language)} ({unit})"
-    labels = [factor_name(name, language) for name in names]
+    labels = [term_name(name, language) for name in names]
     if output_name and names[0] == "output":
         labels[0] = output_name
     return [Column(label=label, group=group, digits=DIGITS) for label in labels]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.language.catalogue import subject, text, text_or
+from tfp.language.catalogue import subject, text
 from tfp.language.numbers import show_number
+from tfp.language.terms import average_name, term_name, with_asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from tfp.language.catalogue import Language
+    from tfp.panel.rows import RowIndex
 
 # Reorganised by the government's decree of February 2025, in force on 1 March.
 _RENAMED = (2025, 3, 1)
@@ -27,19 +29,23 @@ def phrase(table: str, name: str, language: Language) -> str:
     return entries.get(name, name)
 
 
-def factor_name(name: str, language: Language) -> str:
-    """Return the name of a term; ``capital_ict`` is the capital of the asset ``ict``."""
-    if name.startswith("capital_"):
-        return f"{text('terms.factor.capital', language)} ({name.removeprefix('capital_')})"
-    return text_or(f"terms.factor.{name}", language, name)
-
-
 def role_name(role: str, language: Language) -> str:
     """Return the name of a role: what a column of the data is."""
     base, _, asset = role.partition(":")
     entries: dict[str, str] = subject("report", language)["role"]
-    name = entries.get(base) or factor_name(base, language)
-    return f"{name} ({asset})" if asset else name
+    name = entries.get(base) or term_name(base, language)
+    return with_asset(name, asset, language) if asset else name
+
+
+def meaning_of_average(average: str, language: Language) -> str:
+    """Return what a way of averaging divides by what."""
+    name = average_name(average, language)
+    return text(f"report.average.{average}", language, average=name)
+
+
+def time_head(rows: RowIndex, language: Language) -> str:
+    """Return the head of the column of years, or of quarters or months."""
+    return text(f"terms.period.{rows.frequency}", language)
 
 
 def period_name(period: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from tfp.language.catalogue import text, text_or
 from tfp.language.numbers import show_number
+from tfp.language.terms import average_name
 from tfp.panel.checks import ORDER
 from tfp.report.building import all_findings, finding_texts
 from tfp.report.document import Paragraph
@@ -55,7 +56,7 @@ def share_listing(run: Run) -> Listing:
     """
     content, language = run.content, run.content.language
     main = content.periods[0]
-    average = text(f"report.average_short.{main.average}", language)
+    average = average_name(main.average, language)
     title = text("command.label.shares", language, average=average)
     heads = tuple(period_name(period) for period in main.period)
     if len(content.accounts.rows.entities) > 1:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.report.data_tables import panel_statuses
 from tfp.report.sheets.layout import FIRST_ROW
-from tfp.report.words import factor_name, phrase, role_name, status_name
+from tfp.report.words import phrase, role_name, status_name, time_head
 from tfp.tables.workbook import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -101,10 +102,12 @@ def _values(layout: Layout) -> dict[str, FloatArray]:
 def _head(layout: Layout, key: str) -> str:
     language = layout.language
     kind, _, name = key.partition(":")
-    if kind in ("entity", "year", "status"):
+    if kind == "year":
+        return time_head(layout.accounts.rows, language)
+    if kind in ("entity", "status"):
         return text(f"report.column.{'area' if kind == 'entity' else kind}", language)
     if kind == "weight":
-        return text("report.column.weight_of", language, factor=factor_name(name, language))
+        return text("report.column.weight_of", language, factor=term_name(name, language))
     role = name if kind in ("input", "raw") else kind
     if kind == "depreciation":
         return role_name("depreciation_rate", language)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.report.building import flat_options
 from tfp.report.method import initial_stock_in_words
-from tfp.report.words import factor_name
 from tfp.tables.workbook import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _weights(layout: Layout) -> list[tuple[Cell | None, ...]]:
         label = text(
             "workbook.parameters.weight",
             layout.language,
-            factor=factor_name(factor, layout.language),
+            factor=term_name(factor, layout.language),
         )
         cell = Cell(
             float(arrays[factor][0]),

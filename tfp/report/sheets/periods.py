@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.report.sheets.averages import Averaging
 from tfp.report.sheets.formulas import share_of
-from tfp.report.words import factor_name, period_name
+from tfp.report.words import meaning_of_average, period_name
 from tfp.results.shares import REASONS, growth_share
 from tfp.tables.references import cell_reference
 from tfp.tables.workbook import Cell, Sheet
@@ -28,7 +29,7 @@ def period_sheet(layout: Layout) -> Sheet:
         (Cell(text("workbook.periods.title", language), role="title"),)
     ]
     for periods in layout.content.periods:
-        name = text(f"report.average.{periods.average}", language)
+        name = meaning_of_average(periods.average, language)
         rows += [(), (Cell(name, role="note"),), *_heads(layout, periods)]
         rows += [
             _row(layout, periods, number, len(rows) + 1 + number)
@@ -74,7 +75,7 @@ def _heads(layout: Layout, periods: PeriodAccounts) -> list[tuple[Cell | None, .
     language, terms = layout.language, periods.term_names
     unit = text(f"report.unit.{'log_points' if periods.average == 'log' else 'points'}", language)
     keys = ["period"] if periods.entity_name is None else ["area", "period"]
-    names = [factor_name(term, language) for term in terms]
+    names = [term_name(term, language) for term in terms]
     groups: list[str | None] = [None] * (len(keys) + 2 + 2 * len(terms))
     first = len(keys) + 1
     rate = unit if periods.average == "log" else text("report.unit.percent", language)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.language.catalogue import text
+from tfp.language.terms import term_name
 from tfp.report.sheets.data import key_cell
 from tfp.report.sheets.formulas import formula_of
 from tfp.report.sheets.layout import FIRST_ROW
-from tfp.report.words import factor_name, phrase
+from tfp.report.words import phrase, time_head
 from tfp.results.shares import REASONS
 from tfp.tables.chart import Block, ChartSpec, Series
 from tfp.tables.workbook import Cell, Sheet
@@ -98,7 +99,7 @@ def short_heading(layout: Layout, key: str) -> str:
         return heading(layout, key)
     if name == "output" and layout.content.output_name:
         return layout.content.output_name
-    return factor_name(name, layout.language)
+    return term_name(name, layout.language)
 
 
 def _group(layout: Layout, kind: str) -> str:
@@ -123,8 +124,8 @@ def heading(layout: Layout, key: str) -> str:
     if kind == "entity":
         return text("report.column.area", language)
     if kind == "year":
-        return text("report.column.year", language)
-    factor = factor_name(name, language)
+        return time_head(layout.accounts.rows, language)
+    factor = term_name(name, language)
     if name == "output" and layout.content.output_name:
         factor = layout.content.output_name
     log = layout.accounts.rates == "log"
@@ -165,7 +166,7 @@ def chart_sheet(layout: Layout) -> Sheet | None:
                 categories=_block(layout, "year", first, last),
                 columns=tuple(
                     Series(
-                        factor_name(name, language),
+                        term_name(name, language),
                         _block(layout, f"points:{name}", first, last),
                         colours[name],
                     )
@@ -176,7 +177,7 @@ def chart_sheet(layout: Layout) -> Sheet | None:
                     _block(layout, "growth:output", first, last),
                     "#222222",
                 ),
-                category_title=text("report.column.year", language),
+                category_title=time_head(layout.accounts.rows, language),
                 value_title=text(f"report.unit.{'log_points' if log else 'points'}", language),
                 row=3 + number * _CHART_ROWS,
                 column=1,

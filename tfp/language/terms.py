@@ -1,0 +1,69 @@
+"""Names of terms, assets, averages and periods: said here, so that all say the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tfp.language.catalogue import text, text_or
+
+if TYPE_CHECKING:
+    from tfp.language.catalogue import Language
+
+ASSET, DEEPENING = "capital_", "_deepening"
+_PARTS = re.compile(r"(\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d\d))")
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def term_name(name: str, language: Language) -> str:
+    """Return the name of a term; what the catalogue does not know keeps the user's name.
+
+    Examples
+    --------
+    >>> term_name("capital_ict", "en"), term_name("capital_ict_deepening", "vi")
+    ('Capital (ICT)', 'Mức trang bị vốn (ICT) cho lao động')
+    """
+    known = text_or(f"terms.factor.{name}", language, "")
+    if known:
+        return known
+    if name.endswith(DEEPENING):
+        inner = term_name(name.removesuffix(DEEPENING), language)
+        return text("terms.pattern.deepening", language, term=inner, inside=inside_sentence(inner))
+    if name.startswith(ASSET):
+        return with_asset(
+            text("terms.factor.capital", language), name.removeprefix(ASSET), language
+        )
+    return name
+
+
+def with_asset(words: str, asset: str, language: Language) -> str:
+    """Return what some words are said of one asset: ``Capital (ICT)``."""
+    shown = text_or(f"terms.asset.{asset}", language, asset)
+    return text("terms.pattern.asset", language, name=words, asset=shown)
+
+
+def average_name(average: str, language: Language) -> str:
+    """Return the short name of a way of averaging over a period."""
+    return text(f"terms.average.{average}", language)
+
+
+def in_period(period: int | str, language: Language) -> str:
+    """Return a year, quarter or month as the beginning of a sentence.
+
+    Examples
+    --------
+    >>> in_period(2024, "vi"), in_period("2024Q3", "vi")
+    ('Năm 2024', 'Quý III năm 2024')
+    """
+    parts = _PARTS.fullmatch(str(period))
+    if parts is None:
+        return text("terms.period.in_year", language, period=str(period))
+    if parts["quarter"]:
+        number = _ROMAN[int(parts["quarter"]) - 1]
+        return text("terms.period.in_quarter", language, year=parts[1], quarter=number)
+    return text("terms.period.in_month", language, year=parts[1], month=int(parts["month"]))
+
+
+def inside_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -291,3 +291,15 @@ def test_a_hundred_thousand_entities():
     ).fit(panel_of(frame))
     expected = (10.0 * 0.9 + invested[:, 1]) * 0.9 + invested[:, 2]
     np.testing.assert_allclose(stocks.end_of_year.reshape(n, 3)[:, 2], expected, rtol=LOOP)
+
+
+def test_units_matter_only_where_the_stock_is_a_multiple_of_output():
+    frame = {"year": [2020, 2021], "y": [100.0, 104.0], "i": [30.0, 31.0], "l": [5.0, 5.1]}
+    roles = {"time": "year", "output": "y", "investment": "i", "labour": "l"}
+    panel = tfp.Panel(frame, **roles, units={"output": "billion", "investment": "million"})
+    given = tfp.PerpetualInventory(
+        depreciation=0.05, initial_stock=tfp.GivenStock(250.0, year=2020)
+    ).fit(panel)
+
+    assert given.panel.column("capital").unit == "million"
+    assert tfp.growth_accounts(given.panel, capital_share=0.4).term("tfp").shape == (2,)

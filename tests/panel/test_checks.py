@@ -74,6 +74,8 @@ CASES = {
                           "block", [None, None]),
     "boundaries-mixed": (lambda: check(boundaries={"output": "34", "labour": "63"}), "block",
                          [None, None]),
+    "units-mixed": (lambda: check(units={"output": "tỷ đồng", "investment": "triệu đồng"}),
+                    "block", [None, None]),
     "share-in-per-cent": (lambda: check({"s": np.full(15, 40.0)}, capital_share="s"), "block",
                           list(YEARS)),
     "share-outside": (lambda: check({"s": np.where(YEARS == 2015, 1.2, 0.4)}, capital_share="s"),
@@ -368,6 +370,14 @@ def test_stocks_are_held_against_output_of_the_same_unit_only() -> None:
 
     assert [f.code for f in check(millions)] == ["capital-output-ratio"]
     assert check(millions, units={"output": "billion VND", "capital": "million VND"}) == ()
+
+
+def test_a_unit_is_the_same_however_it_is_spelt() -> None:
+    assert check(units={"output": "tỷ đồng", "investment": "Tỉ  đồng"}) == ()
+    assert check(units={"output": "tỷ đồng"}) == ()
+    (finding,) = check(units={"output": "tỷ đồng", "investment": "triệu đồng"})
+    for language in LANGUAGES:
+        assert "output: tỷ đồng, investment: triệu đồng" in finding.part("found", language)
 
 
 def test_negative_investment_is_found() -> None:

@@ -155,7 +155,8 @@ class PerpetualInventory:
             ``investment-missing`` or ``investment-gap`` after the initial year,
             ``stock-not-positive`` where disinvestment exhausts the stock,
             ``mixed-vintages`` or ``mixed-price-bases`` of investment and output where
-            the initial stock comes from output, and those of depreciation and stock.
+            the initial stock comes from output, ``mixed-units`` of the two where it is a
+            multiple of output, and those of depreciation and stock.
         """
         del rng
         if panel.rows.frequency != "year":

@@ -14,6 +14,7 @@ import numpy as np
 
 from tfp.errors import MethodError
 from tfp.panel.spans import parse_span
+from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,8 +88,9 @@ class CapitalOutputRatio:
     def start(
         self, panel: Panel, depreciation: FloatArray | float
     ) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
-        """Return ratio times output."""
+        """Return ratio times output; ``mixed-units`` where investment is in another unit."""
         del depreciation
+        _check_units(panel)
         rows = rows_of_year(panel, self.year)
         return _by_entity(panel, self.ratio) * panel.values("output")[rows], rows, ()
 
@@ -192,8 +194,9 @@ class ICORStock:
     def start(
         self, panel: Panel, depreciation: FloatArray | float
     ) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
-        """Return ICOR times output."""
+        """Return ICOR times output; ``mixed-units`` where investment is in another unit."""
         del depreciation
+        _check_units(panel)
         first, last = parse_span(self.years)
         output, investment = panel.values("output"), panel.values("investment")
         before, end = rows_of_year(panel, first - 1), rows_of_year(panel, last)
@@ -234,6 +237,13 @@ def rescaled_ratio(
     2.50679
     """
     return old_ratio * (new_investment / old_investment) / (new_output / old_output)
+
+
+def _check_units(panel: Panel) -> None:
+    """Refuse a multiple of output as a stock of investment in another unit."""
+    columns = (panel.column("output"), panel.column("investment"))
+    if units_differ(*columns):
+        raise MethodError("mixed-units", stated=[f"{c.role}: {c.unit}" for c in columns])
 
 
 def rows_of_year(panel: Panel, year: int) -> IntArray:

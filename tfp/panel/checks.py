@@ -15,6 +15,7 @@ from tfp.numerics.growth import growth_rates
 from tfp.panel.findings import Finding, Findings, Severity
 from tfp.panel.keys import similar_labels
 from tfp.panel.roles import STATUSES
+from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def check_panel(panel: Panel) -> Findings:
     Findings
         Gaps, missing and repeated values, values without growth, jumps, changes of unit,
         changes of definition, suspected breaks of labour, columns given twice, vintages,
-        price bases and boundaries that do not match, shares outside (0, 1), implausible
+        price bases, boundaries and units that do not match, shares outside (0, 1), implausible
         ratios, names spelled in two ways, data that are not final.
     """
     found = [finding for check in CHECKS for finding in check(panel)]
@@ -271,6 +272,21 @@ def agreement(panel: Panel) -> Iterator[Finding]:
             )
 
 
+def units(panel: Panel) -> Iterator[Finding]:
+    """Find output and investment in different units: their ratio starts capital.
+
+    Capital that is given may be in any unit; only its growth is used.
+    """
+    columns = [panel.columns[role] for role in ("output", "investment") if role in panel.columns]
+    if len(columns) == 2 and units_differ(*columns):
+        yield Finding(
+            code="units-mixed",
+            severity="block",
+            places=tuple(Place(column=column.name) for column in columns),
+            fields={"stated": [f"{column.role}: {column.unit}" for column in columns]},
+        )
+
+
 def shares(panel: Panel) -> Iterator[Finding]:
     """Income shares and rates outside the unit interval, or written in per cent."""
     for column in panel.columns.values():
@@ -300,7 +316,7 @@ def ratios(panel: Panel) -> Iterator[Finding]:
         ("investment", INVESTMENT_OUTPUT, "investment-ratio"),
     ):
         for column in _present(panel, role):
-            if None not in (column.unit, output.unit) and column.unit != output.unit:
+            if units_differ(column, output):
                 continue
             # A stock or an output at or below zero is a finding of its own.
             sound = output.values > 0.0
@@ -337,6 +353,7 @@ CHECKS = (
     accepted_breaks,
     labour_breaks,
     agreement,
+    units,
     shares,
     ratios,
     unsettled,

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
     from tfp.results.decomposition import Decomposition as Decomposition
-    from tfp.results.decomposition import GrowthAccounts as GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts as GrowthAccounts
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
     from tfp.results.storage import load_result as load  # noqa: F401  (renamed on purpose)
     from tfp.tables.reading import read_table as read_table
@@ -80,7 +80,7 @@ _PUBLIC = {
     "Geometric": ("inputs.depreciation", "Geometric"),
     "GivenStock": ("inputs.initial_stock", "GivenStock"),
     "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
-    "GrowthAccounts": ("results.decomposition", "GrowthAccounts"),
+    "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
     "ICORStock": ("inputs.initial_stock", "ICORStock"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),

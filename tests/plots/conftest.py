@@ -10,7 +10,7 @@ import pytest
 import tfp
 
 if TYPE_CHECKING:
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
 
 # Gross capital stock at the end of 2010 over GDP of 2010; any plausible number would do.
 RATIO = 2.5

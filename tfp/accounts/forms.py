@@ -42,7 +42,7 @@ from tfp.results.decomposition import Decomposition
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
 
 Unit = Literal["log_points", "points"]
 

@@ -32,13 +32,7 @@ from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
 from tfp.numerics.neighbours import larger_of_two
 from tfp.panel.findings import Finding
-from tfp.results.decomposition import (
-    GrowthAccounts,
-    IndexForm,
-    PeriodAverage,
-    Rates,
-    ShareTiming,
-)
+from tfp.results.growth_accounts import GrowthAccounts
 from tfp.results.provenance import Provenance
 from tfp.version import VERSION
 
@@ -46,6 +40,7 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Column
+    from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
     from tfp.results.weights import FactorWeights, OutputConcept, Weighting
 
 # Quantities per unit of labour: each is a term of its own, with labour's weight.

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tfp.numerics.arrays import FloatArray, IntArray
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
 
 
 def period_accounts(

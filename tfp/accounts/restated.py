@@ -9,7 +9,8 @@ from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
 
 if TYPE_CHECKING:
-    from tfp.results.decomposition import GrowthAccounts, Rates
+    from tfp.results.decomposition import Rates
+    from tfp.results.growth_accounts import GrowthAccounts
 
 
 def restate(accounts: GrowthAccounts, rates: Rates) -> GrowthAccounts:

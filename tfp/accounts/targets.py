@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from tfp.datasets.target import Target
     from tfp.numerics.arrays import IntArray
-    from tfp.results.decomposition import GrowthAccounts, PeriodAverage
+    from tfp.results.decomposition import PeriodAverage
+    from tfp.results.growth_accounts import GrowthAccounts
 
 NATIONAL = "national"
 

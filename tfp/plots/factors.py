@@ -24,7 +24,7 @@ from tfp.plots.style import (
 )
 from tfp.plots.view import check_kind, log_rates, view
 from tfp.plots.wording import in_area, missing_note, origin_note
-from tfp.results.decomposition import GrowthAccounts
+from tfp.results.growth_accounts import GrowthAccounts
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

@@ -28,7 +28,7 @@ from tfp.plots.style import (
 )
 from tfp.plots.view import check_band, check_entities, check_kind, entities_of, status_at
 from tfp.plots.wording import in_area, listed, origin_note, spanned
-from tfp.results.decomposition import GrowthAccounts
+from tfp.results.growth_accounts import GrowthAccounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.results.comparison import TargetComparison
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tfp.panel.rows import RowIndex
     from tfp.report.content import SourceNote
     from tfp.report.document import Cell
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
 
 WEIGHT_DIGITS = 4
 LEVEL_DIGITS = 1

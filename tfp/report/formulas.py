@@ -10,7 +10,8 @@ from tfp.report.document import Formula
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tfp.results.decomposition import GrowthAccounts, PeriodAverage
+    from tfp.results.decomposition import PeriodAverage
+    from tfp.results.growth_accounts import GrowthAccounts
 
 # The letters of the field; other inputs stand with their own names.
 _LETTERS = {"capital": "K", "labour": "L", "output": "Y", "tfp": "A", "hours_per_worker": "h"}

@@ -18,7 +18,7 @@ from tfp.results.shares import REASONS, growth_share
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.report.content import RunContent
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
 
 UNSETTLED = ("preliminary", "estimate")

@@ -16,7 +16,8 @@ from tfp.report.method import capital_blocks
 from tfp.report.result_tables import period_table, yearly_table
 from tfp.report.target_table import target_table
 from tfp.results.comparison import TargetComparison
-from tfp.results.decomposition import Decomposition, GrowthAccounts
+from tfp.results.decomposition import Decomposition
+from tfp.results.growth_accounts import GrowthAccounts
 from tfp.results.periods import PeriodAccounts
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.report.content import RunContent
     from tfp.report.document import Block
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
 
 NATIONAL = "national"
 

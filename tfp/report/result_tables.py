@@ -11,7 +11,7 @@ from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
 from tfp.report.footnotes import DIGITS, Footnotes, point_cells, share_cells
 from tfp.report.words import period_name, phrase, status_name, time_head
-from tfp.results.decomposition import GrowthAccounts
+from tfp.results.growth_accounts import GrowthAccounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from tfp.language.catalogue import text
 from tfp.report.building import finding_texts
 from tfp.report.document import show_cell
 from tfp.report.lone_result import table_of_result, title_of
-from tfp.results.decomposition import GrowthAccounts
+from tfp.results.growth_accounts import GrowthAccounts
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language

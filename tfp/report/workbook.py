@@ -26,7 +26,7 @@ from tfp.report.sheets.readme import readme_sheet
 from tfp.report.sheets.results import chart_sheet, results_sheet
 from tfp.report.sheets.targets import target_sheet
 from tfp.report.target_table import relevant
-from tfp.results.decomposition import GrowthAccounts
+from tfp.results.growth_accounts import GrowthAccounts
 from tfp.tables.workbook import Cell, Sheet, Workbook
 from tfp.tables.workbook_writing import write_workbook
 

@@ -43,7 +43,7 @@ RECORDS: dict[str, RecordSchema] = {
     "Provenance": RecordSchema("results.provenance"),
     "Band": RecordSchema("results.band"),
     "Decomposition": RecordSchema("results.decomposition"),
-    "GrowthAccounts": RecordSchema("results.decomposition"),
+    "GrowthAccounts": RecordSchema("results.growth_accounts"),
     "PeriodAccounts": RecordSchema("results.periods"),
     "TargetOutcome": RecordSchema("results.comparison"),
     "TargetComparison": RecordSchema("results.comparison"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tfp.errors import Place
     from tfp.panel.findings import Finding
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
     from tfp.workflow.run import Run
 
 SCHEMA = 1

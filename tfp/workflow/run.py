@@ -20,21 +20,22 @@ from tfp.accounts.presets import preset
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
 from tfp.errors import Place, PlanError, nearest
+from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
-from tfp.workflow.treating import Treated, treat
+from tfp.workflow.treating import Treated, treat, treat_what_works
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tfp.datasets.target import Target
-    from tfp.panel.findings import Findings
+    from tfp.errors import TFPError
     from tfp.results.comparison import TargetComparison
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
     from tfp.results.weights import FactorWeights
     from tfp.workflow.data_reading import InputFile
@@ -108,9 +109,22 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     return Prepared(plan, folder, data, treated, treated.panel.check())
 
 
-def read_only_data(plan: Plan, folder: Path) -> Findings:
-    """Return what the check finds in the data as they were read, before any treatment."""
-    return read_data_file(plan, folder).panel.check()
+def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
+    """Return what else the check finds in data that the plan cannot treat as it says.
+
+    What the plan settles, and what `error` says already, is not found again.
+    """
+    panel = treat_what_works(plan, read_data_file(plan, folder), folder)
+    said = {_spot(place) for place in error.places}
+    return Findings(
+        finding
+        for finding in panel.check()
+        if finding.severity == "note" or not said.issuperset(map(_spot, finding.places))
+    )
+
+
+def _spot(place: Place) -> tuple[object, ...]:
+    return place.entity, place.time, place.column
 
 
 def run_plan(plan: Plan, folder: Path) -> Run:

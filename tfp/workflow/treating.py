@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.errors import PlanError
+from tfp.errors import PlanError, TFPError
 from tfp.inputs.breaks import AssumedGrowth, PublishedOverlap, accept_break, splice
 from tfp.inputs.capital import CapitalStocks, PerpetualInventory
 from tfp.inputs.depreciation import Geometric
@@ -25,11 +27,22 @@ from tfp.workflow.data_reading import InputFile, column_values, read_input
 from tfp.workflow.placing import placing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tfp.inputs.initial_stock import InitialStock as InitialStockRule
     from tfp.workflow.data_reading import PlanData
-    from tfp.workflow.plan import Capital, Data, Fill, InitialStock, Plan, Splice, Treatment
+    from tfp.workflow.plan import (
+        AcceptedBreak,
+        Capital,
+        Data,
+        Fill,
+        InitialStock,
+        Interpolation,
+        Plan,
+        Splice,
+        Treatment,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,24 +68,55 @@ def treat(plan: Plan, treatment: Treatment, data: PlanData, folder: Path) -> Tre
     Fills and interpolations come first, then splices and accepted breaks, then capital.
     """
     panel = data.panel
-    for number, fill in enumerate(treatment.fill, start=1):
-        panel = _filled(panel, fill, data, f"fill[{number}]")
-    for number, gap in enumerate(treatment.interpolate, start=1):
-        with placing(f"interpolate[{number}]"):
-            panel = interpolate(
-                panel, gap.role, gap.years, reason=gap.reason, method=gap.method, entity=gap.entity
-            )
-    for number, link in enumerate(treatment.splice, start=1):
-        with placing(f"splice[{number}]"):
-            panel = splice(panel, link.role, link.at, _link(link), entity=link.entity)
-    for number, known in enumerate(treatment.accept_break, start=1):
-        with placing(f"accept_break[{number}]"):
-            panel = accept_break(
-                panel, known.role, known.at, reason=known.reason, entity=known.entity
-            )
+    for step in _steps(treatment, data):
+        panel = step(panel)
     if treatment.capital is None:
         return Treated(panel)
     return _with_capital(plan.data, treatment.capital, panel, folder)
+
+
+def treat_what_works(plan: Plan, data: PlanData, folder: Path) -> Panel:
+    """Return the data after those of the plan's treatments that can be applied to them.
+
+    For saying what else is wrong with data for which :func:`treat` fails.
+    """
+    panel = data.panel
+    for step in _steps(plan.treatment, data):
+        with suppress(TFPError):
+            panel = step(panel)
+    if plan.treatment.capital is not None:
+        with suppress(TFPError):
+            panel = _with_capital(plan.data, plan.treatment.capital, panel, folder).panel
+    return panel
+
+
+def _steps(treatment: Treatment, data: PlanData) -> Iterator[Callable[[Panel], Panel]]:
+    """Give what the plan does to its data before capital, in this order."""
+    for number, fill in enumerate(treatment.fill, start=1):
+        yield partial(_filled, fill=fill, data=data, key=f"fill[{number}]")
+    for number, gap in enumerate(treatment.interpolate, start=1):
+        yield partial(_interpolated, gap=gap, key=f"interpolate[{number}]")
+    for number, link in enumerate(treatment.splice, start=1):
+        yield partial(_spliced, link=link, key=f"splice[{number}]")
+    for number, known in enumerate(treatment.accept_break, start=1):
+        yield partial(_accepted, known=known, key=f"accept_break[{number}]")
+
+
+def _interpolated(panel: Panel, gap: Interpolation, key: str) -> Panel:
+    with placing(key):
+        return interpolate(
+            panel, gap.role, gap.years, reason=gap.reason, method=gap.method, entity=gap.entity
+        )
+
+
+def _spliced(panel: Panel, link: Splice, key: str) -> Panel:
+    with placing(key):
+        return splice(panel, link.role, link.at, _link(link), entity=link.entity)
+
+
+def _accepted(panel: Panel, known: AcceptedBreak, key: str) -> Panel:
+    with placing(key):
+        return accept_break(panel, known.role, known.at, reason=known.reason, entity=known.entity)
 
 
 def _filled(panel: Panel, fill: Fill, data: PlanData, key: str) -> Panel:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.numerics.arrays import FloatArray
     from tfp.report.content import RunContent
-    from tfp.results.decomposition import GrowthAccounts
+    from tfp.results.growth_accounts import GrowthAccounts
 
 FIRST_ROW = 4
 MULTIPLIERS = ("hours_per_worker", "human_capital", "labour_composition")

@@ -149,17 +149,30 @@ def test_a_break_that_is_not_settled_stops_with_code_1(here: Path, name: str) ->
     assert not (here / "demo" / "results").exists()
 
 
-def test_figures_that_the_plan_cannot_use_are_shown_before_the_error(here: Path) -> None:
+def test_beside_an_error_stands_what_is_left_to_settle_and_no_fault_twice(here: Path) -> None:
     write_demo(here / "demo", "en")
     data = here / "demo" / "vietnam_2010_2024.csv"
     words = data.read_text("utf-8")
-    # Fixed capital formation of one year typed without its decimal point.
     data.write_text(words.replace(",1311594.5,", ",,", 1), encoding="utf-8")
     done = command("check", "demo")
     assert done.exit_code == 2
-    assert "gfcf" in done.stdout
     assert "investment-missing" in done.stderr
-    assert "2016" in done.stderr
+    assert "2016, column gfcf" in done.stderr
+    assert "[[interpolate]]" in done.stderr, "what to write in the plan is said"
+    assert "gfcf" not in done.stdout, "the error says it already"
+    assert "ICLS" not in done.stdout, "the plan settles it"
+    assert "preliminary" in done.stdout
+
+
+def test_a_treatment_that_fails_leaves_its_own_findings(here: Path) -> None:
+    write_demo(here / "demo", "en")
+    plan = here / "demo" / "tfp.toml"
+    plan.write_bytes(plan.read_bytes().replace(b"\nat = 2021", b"\nat = 2031", 1))
+    done = command("check", "demo")
+    assert done.exit_code == 2
+    assert "year-missing" in done.stderr
+    assert "ICLS-13" in done.stdout, "the break is still to be settled"
+    assert "2017" not in done.stdout, "the fill before it worked"
 
 
 @pytest.mark.usefixtures("here")

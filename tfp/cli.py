@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tfp.errors import OutputError, TFPError
-from tfp.language.catalogue import LANGUAGES, Language, text
+from tfp.language.catalogue import LANGUAGES, Language, text, text_or
 from tfp.version import VERSION
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Speech:
             found, *rest = error.message(language).splitlines()
             label = text("command.label.error", language)
             self.warn(f"{label}: {found.removeprefix(f'[{error.code}] ')}", style="bold red")
+            hint = text_or(f"command.hint.{error.code}", language, "")
+            rest += [hint] if hint else []
             self.warn(*rest, text("command.label.code", language, code=error.code))
 
     def show(self, listing: Listing) -> None:
@@ -174,7 +176,7 @@ def run(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None
 @click.pass_context
 def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001
     """Say what is wrong with the plan and the figures in FOLDER; compute nothing for print."""
-    from tfp.workflow.run import compute, prepare, read_only_data
+    from tfp.workflow.run import compute, findings_beside, prepare
     from tfp.workflow.telling import data_line, finding_lines, shown_path
 
     speech = _speak(ctx, quiet=quiet)
@@ -183,9 +185,9 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
     _repaired(speech, out if out is not None else folder / RESULTS_FOLDER)
     try:
         prepared = prepare(plan, folder)
-    except TFPError:
+    except TFPError as error:
         # What the figures themselves show often explains what the plan cannot do with them.
-        speech.say(*finding_lines(read_only_data(plan, folder), language))
+        speech.say(*finding_lines(findings_beside(error, plan, folder), language))
         raise
     findings = prepared.findings
     speech.say(data_line(prepared))

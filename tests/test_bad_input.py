@@ -217,6 +217,12 @@ BAD = [
         lambda i: fit(i, tfp.FixedShares(
             by_period={"2015-2017": {"capital": 0.4}, "2017-2019": {"capital": 0.5}})),
         "shares-overlap", words=("2017-2019",)),
+    Bad("elasticities in per cent",
+        lambda _: tfp.StatedElasticities({"capital": 35, "labour": 60}, "value_added", "aggregate"),
+        "elasticity-implausible", words=("capital, labour",)),
+    Bad("an elasticity that is no number",
+        lambda _: tfp.StatedElasticities({"capital": "0,35"}, "value_added", "aggregate"),
+        "elasticity-not-a-number", words=("capital", "'0,35'")),
     Bad("incomes that are not there", lambda i: fit(i, tfp.IncomeShares()), "incomes-missing",
         words=("labour_income",)),
     Bad("a share column in per cent",

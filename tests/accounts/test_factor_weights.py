@@ -5,6 +5,8 @@ That contributions are weights times growth is shown in test_identities.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -265,6 +267,9 @@ class TestOutputElasticities:
             (stated(), "normalise", ["elasticities-normalised"]),
             (stated(units="firm"), "separate", ["firm-elasticities-on-aggregate"]),
             (stated(-0.1, 0.9), "separate", ["elasticity-negative"]),
+            (stated(0.1, 0.3), "separate", ["elasticity-sum-unusual"]),
+            (stated(0.9, 0.8), "normalise", ["elasticity-sum-unusual", "elasticities-normalised"]),
+            (stated(0.7, 0.8), "separate", []),
         ],
     )
     def test_remarks(self, estimate, returns, remarks):
@@ -279,8 +284,6 @@ class TestOutputElasticities:
         [
             (stated(concept="gross_output"), "elasticity-output-concept"),
             (stated(-0.5, 0.5), "elasticity-sum-not-positive"),
-            (stated(np.nan, 0.5), "elasticity-sum-not-positive"),
-            (stated(np.inf, 0.5), "elasticity-sum-not-positive"),
             (
                 tfp.StatedElasticities({"capital": 0.4}, "value_added", "aggregate"),
                 "elasticities-missing",
@@ -295,6 +298,36 @@ class TestOutputElasticities:
     )
     def test_refusals(self, estimate, code):
         assert refusal(fit, tfp.OutputElasticities(estimate), *panel_of()).code == code
+
+    @pytest.mark.parametrize(
+        ("capital", "code"),
+        [
+            (np.nan, "elasticity-not-a-number"),
+            ("0.35", "elasticity-not-a-number"),
+            (None, "elasticity-not-a-number"),
+            (True, "elasticity-not-a-number"),
+            (np.inf, "elasticity-implausible"),
+            (35, "elasticity-implausible"),
+            (-35.0, "elasticity-implausible"),
+            (3.01, "elasticity-implausible"),
+        ],
+    )
+    def test_what_cannot_be_an_elasticity_is_refused_where_it_is_stated(self, capital, code):
+        error = refusal(stated, capital)
+        assert error.code == code
+        assert error.fields["names"] == ["capital"]
+
+    def test_three_is_the_most(self):
+        assert stated(3.0).elasticities["capital"] == 3.0
+
+    def test_estimates_of_other_programs_are_held_to_the_same(self):
+        estimate = SimpleNamespace(
+            elasticities={"capital": 40.0, "labour": 60.0},
+            output_concept="value_added",
+            observed_units="aggregate",
+        )
+        error = refusal(tfp.OutputElasticities, estimate)
+        assert (error.code, error.fields["values"]) == ("elasticity-implausible", [40.0, 60.0])
 
     def test_gross_output_is_taken_for_gross_output(self):
         rule = tfp.OutputElasticities(stated(concept="gross_output"))

@@ -19,16 +19,21 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from tfp.accounts.admission import check_choice
 from tfp.errors import MethodError
+from tfp.panel.columns import is_number, show_value
+from tfp.panel.findings import Finding
 from tfp.results.weights import Elasticities, OutputConcept, Weighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tfp.panel.panel import Panel
 
 
 # Decimal fractions that add to one need not do so in binary: 0.6 + 0.3 + 0.1.
 TOLERANCE = 1e-12
+# No input of which one per cent more gives three per cent more output; 35 is per cent.
+LARGEST = 3.0
+USUAL_SUM = (0.5, 1.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,12 @@ class StatedElasticities:
         What the estimation was made on.
     source : str
         Where they come from, for the report.
+
+    Raises
+    ------
+    MethodError
+        ``elasticity-not-a-number``; ``elasticity-implausible`` above 3 in size, as
+        elasticities in per cent are.
     """
 
     elasticities: Mapping[str, float]
@@ -55,6 +66,7 @@ class StatedElasticities:
     def __post_init__(self) -> None:
         check_choice("output_concept", self.output_concept, get_args(OutputConcept))
         check_choice("observed_units", self.observed_units, ("firm", "aggregate"))
+        _check_elasticities(self.elasticities)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +84,8 @@ class OutputElasticities:
     ------
     MethodError
         ``elasticity-output-concept`` where gross-output elasticities meet value added
-        or the reverse; ``elasticities-missing``; ``elasticity-sum-not-positive``.
+        or the reverse; ``elasticities-missing``; ``elasticity-sum-not-positive``; those of
+        :class:`StatedElasticities`. A sum outside 0.5 to 1.5 is remarked in the result.
 
     Examples
     --------
@@ -88,6 +101,7 @@ class OutputElasticities:
 
     def __post_init__(self) -> None:
         check_choice("returns", self.returns, ("separate", "normalise"))
+        _check_elasticities(self.estimate.elasticities)
 
     def options(self) -> dict[str, object]:
         """Return the elasticities, what they are of, and how returns are treated."""
@@ -118,18 +132,35 @@ class OutputElasticities:
         total = _sum_of(known.values())
         if not 0.0 < total < math.inf:
             raise MethodError("elasticity-sum-not-positive", total=total)
-        remarks = []
-        if self.estimate.observed_units == "firm":
-            remarks.append("firm-elasticities-on-aggregate")
-        if min(known.values()) < 0.0:
-            remarks.append("elasticity-negative")
-        if self.returns == "normalise" and total != 1.0:
-            remarks.append("elasticities-normalised")
         return Weighting(
             weights=tuple(float(known[factor]) / total for factor in factors),
             elasticity_sum=total if self.returns == "separate" else 1.0,
-            warnings=tuple(remarks),
+            warnings=tuple(self._remarks(total)),
         )
+
+    def _remarks(self, total: float) -> Iterator[Finding]:
+        """Yield what is remarkable about elasticities that sum to `total`."""
+        low, high = USUAL_SUM
+        unusual = not low <= total <= high
+        for code, holds, fields in (
+            ("firm-elasticities-on-aggregate", self.estimate.observed_units == "firm", {}),
+            ("elasticity-negative", min(self.estimate.elasticities.values()) < 0.0, {}),
+            ("elasticity-sum-unusual", unusual, {"total": total, "low": low, "high": high}),
+            ("elasticities-normalised", self.returns == "normalise" and total != 1.0, {}),
+        ):
+            if holds:
+                yield Finding(code=code, severity="warn", fields=fields)
+
+
+def _check_elasticities(elasticities: Mapping[str, float]) -> None:
+    """Refuse what is no number, and what can only be per cent."""
+    wrong = {n: e for n, e in elasticities.items() if not is_number(e) or math.isnan(e)}
+    if wrong:
+        found = [show_value(value) for value in wrong.values()]
+        raise MethodError("elasticity-not-a-number", names=list(wrong), found=found)
+    large = {name: float(e) for name, e in elasticities.items() if abs(e) > LARGEST}
+    if large:
+        raise MethodError("elasticity-implausible", names=list(large), values=list(large.values()))
 
 
 def _sum_of(elasticities: Iterable[float]) -> float:

@@ -31,7 +31,6 @@ from tfp.accounts.admission import check_columns, check_entities, check_options
 from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
 from tfp.numerics.neighbours import larger_of_two
-from tfp.panel.findings import Finding
 from tfp.results.growth_accounts import GrowthAccounts
 from tfp.results.provenance import Provenance
 from tfp.version import VERSION
@@ -175,7 +174,7 @@ class GrowthAccounting:
             status=None if panel.status is None else larger_of_two(panel.status, panel.rows.breaks),
             panel_ledger=panel.ledger,
             panel=panel,
-            warnings=tuple(Finding(code=code, severity="warn") for code in weighting.warnings),
+            warnings=weighting.warnings,
             provenance=self._provenance(columns),
         )
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.panel.findings import Finding
 from tfp.results.weights import OutputConcept, Weighting
 
 if TYPE_CHECKING:
@@ -153,8 +154,8 @@ def _check_sum(panel: Panel, total: FloatArray) -> None:
         )
 
 
-def _remarks(weights: tuple[FloatArray | None, ...]) -> tuple[str, ...]:
+def _remarks(weights: tuple[FloatArray | None, ...]) -> tuple[Finding, ...]:
     """Remark shares outside the unit interval."""
     given = [weight for weight in weights if weight is not None]
     outside = any(bool(((weight <= 0.0) | (weight >= 1.0)).any()) for weight in given)
-    return ("shares-outside-unit-interval",) if outside else ()
+    return (Finding(code="shares-outside-unit-interval", severity="warn"),) if outside else ()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tfp.numerics.arrays import FloatArray
+    from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
 
 OutputConcept = Literal["value_added", "gross_output"]
@@ -29,14 +30,14 @@ class Weighting(Record):
         Sum of the elasticities that the weights were scaled from; 1 for shares.
     pure_profit_share : (n,) array or None
         Share of income that costs do not exhaust, where costs are the weights.
-    warnings : tuple of str
-        Codes of remarks, tables of the findings catalogue.
+    warnings : tuple of Finding
+        What is remarkable about them.
     """
 
     weights: tuple[FloatArray | float | None, ...]
     elasticity_sum: float = 1.0
     pure_profit_share: FloatArray | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 class FactorWeights(Protocol):

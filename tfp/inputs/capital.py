@@ -244,9 +244,7 @@ def _check_initial(panel: Panel, stocks: FloatArray, rows: IntArray) -> None:
 
 def _check_investment(panel: Panel, initial_rows: IntArray) -> None:
     """Refuse missing investment and missing years after the initial year."""
-    after = np.zeros(len(panel), dtype=bool)
-    first = initial_rows[panel.rows.codes]
-    after[:] = np.arange(len(panel)) > first
+    after = np.arange(len(panel)) > initial_rows[panel.rows.codes]
     absent = np.flatnonzero(after & np.isnan(panel.values("investment")))
     if len(absent):
         raise MethodError(

@@ -129,6 +129,13 @@ def target():
         ({"upper": 101.0}, "target-range"),
         ({"lower": -1.0}, "target-range"),
         ({"lower": float("nan")}, "target-range"),
+        ({"lower": 0.45}, "target-as-fraction"),
+        ({"lower": 0, "upper": 0.5}, "target-as-fraction"),
+        ({"lower": 30.0, "upper": 0.35}, "target-as-fraction"),
+        ({"lower": "45"}, "target-bound-not-a-number"),
+        ({"lower": None}, "target-bound-not-a-number"),
+        ({"lower": (30, 35)}, "target-bound-not-a-number"),
+        ({"upper": "35"}, "target-bound-not-a-number"),
         ({"first_year": 2026}, "target-period"),
         ({"basis": "period_average"}, "target-period"),
         ({"first_year": 2031, "basis": "period_average"}, "target-period"),
@@ -141,6 +148,19 @@ def test_contradictions_are_refused_where_they_stand(target, change, code):
     assert caught.value.code == code
     for language in ("en", "vi"):
         assert "Hưng Yên" in caught.value.message(language)
+
+
+@pytest.mark.parametrize("bounds", [(0.0, None), (1.0, None), (0, 1), (99.5, 100.0)])
+def test_bounds_at_the_ends_are_allowed(target, bounds):
+    lower, upper = bounds
+    assert replace(target, lower=lower, upper=upper).lower == lower
+
+
+def test_a_fraction_is_told_in_per_cent(target):
+    with pytest.raises(MethodError) as caught:
+        replace(target, lower=0.455)
+    assert "Write 45.5." in caught.value.message()
+    assert "Ghi 45.5." in caught.value.message("vi")  # as it is typed in a plan
 
 
 def test_a_later_due_year_is_allowed(target):

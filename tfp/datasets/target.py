@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from tfp.errors import MethodError, Place
+from tfp.panel.columns import is_number, show_value
 
 Operator = Literal["at_least", "over"]
 Basis = Literal["year", "period_average"]
@@ -59,8 +60,9 @@ class Target:
     Raises
     ------
     MethodError
-        ``target-option``, ``target-range`` or ``target-period``, where the parts
-        contradict each other.
+        ``target-bound-not-a-number``; ``target-as-fraction`` for a bound between 0 and 1;
+        ``target-option``, ``target-range`` or ``target-period``, where the parts contradict
+        each other.
 
     Examples
     --------
@@ -104,11 +106,7 @@ class Target:
                 raise MethodError(
                     "target-option", places=places, option=option, value=value, known=known
                 )
-        bounds = (0.0, self.lower, self.lower if self.upper is None else self.upper, 100.0)
-        # Written so that a bound that is not a number fails too.
-        if not all(low <= high for low, high in pairwise(bounds)):
-            upper = "–" if self.upper is None else self.upper
-            raise MethodError("target-range", places=places, lower=self.lower, upper=upper)
+        self._check_bounds(places)
         years = (self.first_year, self.last_year, self.due_year)
         single = self.basis == "year"
         if list(years) != sorted(years) or single != (self.first_year == self.last_year):
@@ -120,6 +118,30 @@ class Target:
                 last_year=self.last_year,
                 due_year=self.due_year,
             )
+
+    def _check_bounds(self, places: list[Place]) -> None:
+        upper = self.lower if self.upper is None else self.upper
+        if not (is_number(self.lower) and is_number(upper)):
+            raise MethodError(
+                "target-bound-not-a-number",
+                places=places,
+                lower=show_value(self.lower),
+                upper="" if self.upper is None else show_value(self.upper),
+            )
+        for bound, value in (("lower", self.lower), ("upper", upper)):
+            # A share of TFP in growth below one per cent is nobody's target.
+            if 0.0 < value < 1.0:
+                raise MethodError(
+                    "target-as-fraction",
+                    places=places,
+                    bound=bound,
+                    value=float(value),
+                    per_cent=f"{100.0 * value:.6g}",
+                )
+        # Written so that NaN fails too.
+        if not all(low <= high for low, high in pairwise((0.0, self.lower, upper, 100.0))):
+            shown = "" if self.upper is None else upper
+            raise MethodError("target-range", places=places, lower=self.lower, upper=shown)
 
 
 @cache

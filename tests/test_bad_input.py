@@ -292,7 +292,7 @@ BAD = [
         "investment-missing", Place(**HUE_2017, column="gfcf")),
     Bad("a year missing in investment",
         lambda i: inventory(replace(i, frame=i.frame[i.frame["year"] != 2017])),
-        "investment-gap", Place(entity="Huế", time=2018)),
+        "investment-gap", Place(entity="Huế", time=2017), ("2 ",)),
     Bad("a steady state in one year", lambda i: inventory(i, stock=tfp.SteadyState("2015")),
         "steady-state-window", words=("2015",)),
     Bad("a figure for what is known",

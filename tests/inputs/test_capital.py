@@ -244,7 +244,7 @@ class TestRefusals:
         before = single(year=[1998, 2001, 2002, 2003])
         assert fit(before).stock["end_of_year"].isna().tolist() == [True, False, False, False]
         error = refusal(fit, single(year=[2000, 2001, 2003, 2004]))
-        assert (error.code, [place.time for place in error.places]) == ("investment-gap", [2003])
+        assert (error.code, [place.time for place in error.places]) == ("investment-gap", [2002])
 
     def test_of_disinvestment_that_exhausts_the_stock(self):
         error = refusal(fit, single(i=[30.0, 31.0, -400.0, 33.0]))

@@ -56,7 +56,7 @@ def the_only(found):
 
 DEFINITION = {"d": np.where(YEARS >= 2021, "ICLS-19", "ICLS-13")}
 CASES = {
-    "gap": (lambda: check(keep=YEARS != 2015), "warn", [2016]),
+    "gap": (lambda: check(keep=YEARS != 2015), "warn", [2015]),
     "missing-values": (lambda: check(at("l", 2015, lambda _: np.nan)), "warn", [2015]),
     "column-empty": (lambda: check({"l": np.full(15, np.nan)}), "block", [None]),
     "not-positive": (lambda: check(at("k", 2015, lambda x: -x)), "block", [2015]),
@@ -127,6 +127,30 @@ def test_good_data_give_no_finding() -> None:
     assert check({"s": np.full(15, 0.4), "d": np.full(15, 0.05)}, capital_share="s",
                  depreciation_rate="d") == ()  # fmt: skip
     assert check({"d": np.zeros(15)}, depreciation_rate="d") == ()
+
+
+def test_a_gap_names_every_period_that_is_missing() -> None:
+    rows = [("A", 2010), ("A", 2014), ("A", 2015), ("B", 2000), ("B", 2002)]
+    frame = {"p": [p for p, _ in rows], "year": [year for _, year in rows], "y": [1.0] * 5}
+
+    (finding,) = (f for f in tfp.Panel(frame, entity="p", time="year", output="y").check()
+                  if f.code == "gap")  # fmt: skip
+
+    missing = [("A", 2011), ("A", 2012), ("A", 2013), ("B", 2001)]
+    assert [(place.entity, place.time) for place in finding.places] == missing
+    assert finding.fields["count"] == 4
+
+
+def test_gaps_of_quarters_and_long_gaps_are_named_and_counted() -> None:
+    quarters = {"t": ["2019Q4", "2020Q3"], "y": [1.0, 1.1]}
+    panel = tfp.Panel(quarters, time="t", frequency="quarter", output="y")
+    assert [place.time for place in panel.check()[0].places] == ["2020Q1", "2020Q2"]
+
+    months = {"t": ["1900-01", "2024-01"], "y": [1.0, 1.1]}
+    (finding,) = tfp.Panel(months, time="t", frequency="month", output="y").check()
+    absent = 124 * 12 - 1
+    assert (len(finding.places), finding.more_places) == (MOST_PLACES, absent - MOST_PLACES)
+    assert finding.fields["count"] == absent
 
 
 def test_the_gravest_comes_first() -> None:

@@ -255,7 +255,8 @@ def _check_investment(panel: Panel, initial_rows: IntArray) -> None:
     gaps = panel.rows.gaps
     gaps = gaps[after[gaps]]
     if len(gaps):
-        raise MethodError("investment-gap", places=panel.rows.places(gaps[:6]), count=len(gaps))
+        absent_years = panel.rows.missing_before(gaps)
+        raise MethodError("investment-gap", places=absent_years[:6], count=len(absent_years))
 
 
 def _check_positive(panel: Panel, stocks: FloatArray) -> None:

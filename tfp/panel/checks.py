@@ -67,7 +67,16 @@ def gaps(panel: Panel) -> Iterator[Finding]:
     """Periods that are missing inside an entity."""
     rows = panel.rows.gaps
     if len(rows):
-        yield _finding("gap", "warn", panel, rows, count=len(rows))
+        times = panel.rows.times
+        count = int(np.sum(times[rows] - times[rows - 1] - 1))
+        places = panel.rows.missing_before(rows[:MOST_PLACES])[:MOST_PLACES]
+        yield Finding(
+            code="gap",
+            severity="warn",
+            places=places,
+            fields={"count": count},
+            more_places=count - len(places),
+        )
 
 
 def missing_values(panel: Panel) -> Iterator[Finding]:

@@ -69,6 +69,17 @@ class RowIndex(Record):
         """Rows whose previous period is missing though earlier ones are there."""
         return np.setdiff1d(self.breaks, self.starts, assume_unique=True)
 
+    def missing_before(self, rows: Iterable[int]) -> tuple[Place, ...]:
+        """Return the places of the periods that are missing just before some rows.
+
+        One place for each period of each gap, in the order of `rows`.
+        """
+        return tuple(
+            Place(entity=self.entity_label(row) or None, time=label(time, self.frequency))
+            for row in map(int, rows)
+            for time in range(int(self.times[row - 1]) + 1, int(self.times[row]))
+        )
+
     def time_label(self, row: int) -> int | str:
         """Return the period of a row as a reader writes it."""
         return label(int(self.times[row]), self.frequency)

@@ -355,3 +355,37 @@ def test_a_terminal_gets_colours_and_its_own_width(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("TERM", "xterm")
     assert cli._console().width == 60
     assert cli._console().is_terminal
+
+
+@pytest.mark.usefixtures("light")
+def test_run_says_the_first_five_warnings_and_counts_the_others(here: Path) -> None:
+    write_demo(here / "demo", "en")
+    plan = here / "demo" / "tfp.toml"
+    for number in range(4):
+        plan.write_bytes(
+            plan.read_bytes()
+            + f"""
+[[sensitivity]]
+name = "passed over {number}"
+splice = []
+accept_break = [{{ role = "labour", at = 2021, reason = "to compare {number}" }}]
+""".encode()
+        )
+    done = command("run", "demo")
+    assert done.exit_code == 0
+    assert text("command.run.warnings", "en") in done.stdout
+    listed = [line for line in done.stdout.splitlines() if line.startswith("  - ")]
+    assert len(listed) == 5
+    assert "column labour" in listed[0]
+    assert text("command.run.more", "en", count=2) in done.stdout
+    assert text("command.check.remarks", "en", count=8) in done.stdout
+
+
+@pytest.mark.usefixtures("here", "light")
+def test_a_run_without_warnings_has_no_list_of_them() -> None:
+    assert command("demo").exit_code == 0
+    plan = Path("tfp-demo/tfp.toml")
+    plan.write_bytes(plan.read_bytes().partition(b"[[sensitivity]]")[0])
+    done = command("run", "tfp-demo")
+    assert text("command.run.warnings", "en") not in done.stdout
+    assert text("command.check.remarks", "en", count=1) in done.stdout

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from tfp.panel.findings import Finding
     from tfp.workflow.plan import Plan
     from tfp.workflow.run import Run
     from tfp.workflow.telling import Listing
@@ -176,6 +177,7 @@ def run(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None
 @click.pass_context
 def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001
     """Say what is wrong with the plan and the figures in FOLDER; compute nothing for print."""
+    from tfp.report.building import all_findings
     from tfp.workflow.run import compute, findings_beside, prepare
     from tfp.workflow.telling import data_line, finding_lines, shown_path
 
@@ -189,16 +191,18 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
         # What the figures themselves show often explains what the plan cannot do with them.
         speech.say(*finding_lines(findings_beside(error, plan, folder), language))
         raise
-    findings = prepared.findings
     speech.say(data_line(prepared))
-    if findings:
-        speech.say(text("command.check.found", language, count=len(findings)), "")
-        speech.say(*finding_lines(findings, language))
-    else:
-        speech.say(text("command.check.nothing", language))
-    if findings.blocking:
-        _stop_for_findings(ctx, speech, len(findings.blocking))
-    compute(prepared)
+    blocking = prepared.findings.blocking
+    found: tuple[Finding, ...] = prepared.findings
+    try:
+        # The methods remark on the data, too; they cannot where something blocks.
+        found = found if blocking else all_findings(compute(prepared).content)
+    finally:
+        count = "found" if found else "nothing"
+        speech.say(text(f"command.check.{count}", language, count=len(found)))
+        speech.say(*(["", *finding_lines(found, language)] if found else []))
+    if blocking:
+        _stop_for_findings(ctx, speech, len(blocking))
     speech.say(text("command.check.ready", language, folder=str(shown_path(folder))))
 
 
@@ -246,13 +250,12 @@ def _run(speech: Speech, folder: Path, out: Path) -> None:
 
 
 def _tell(speech: Speech, done: Run) -> None:
-    from tfp.workflow.telling import headline_lines, remark_line, share_listing
+    from tfp.workflow.telling import headline_lines, remark_lines, share_listing
 
     speech.say(done.content.title, style="bold")
     speech.say("", *headline_lines(done))
     speech.show(share_listing(done))
-    remark = remark_line(done)
-    speech.say(*([remark] if remark else []))
+    speech.say(*remark_lines(done))
 
 
 def _read_plan(speech: Speech, folder: Path) -> tuple[Plan, bytes]:

@@ -144,7 +144,9 @@ def test_the_manifest_says_what_was_run_on_what(
         assert entry["sha256"] == digest
     assert [entry["rows"] for entry in manifest["inputs"]] == [15, 12]
     assert manifest["status"] == "preliminary"
-    assert manifest["warnings"] == [{"code": "data-preliminary", "severity": "note"}]
+    assert manifest["warnings"][0] == {"code": "data-preliminary", "severity": "note"}
+    others = {"code": "of-sensitivity", "severity": "warn"}
+    assert manifest["warnings"][1:] == [others] * 3
     assert manifest["rows_lost"] == []
     assert {"numpy", "pandas", "matplotlib"} <= set(manifest["packages"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfp.report.building import source_line
+from tfp.report.source_lines import source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

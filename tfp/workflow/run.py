@@ -20,6 +20,7 @@ from tfp.accounts.presets import preset
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
 from tfp.errors import Place, PlanError, nearest
+from tfp.panel.checks import ORDER
 from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
 from tfp.report.content import RunContent, Sensitivity, SourceNote
@@ -27,6 +28,7 @@ from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.remarks import sensitivity_findings, source_findings
 from tfp.workflow.treating import Treated, treat, treat_what_works
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from tfp.datasets.target import Target
     from tfp.errors import TFPError
+    from tfp.panel.findings import Finding
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
@@ -58,7 +61,7 @@ class Prepared:
     treated : Treated
         After all that the plan declares.
     findings : Findings
-        What the check of the treated data found.
+        What the check of the treated data found, and what the plan leaves open.
     """
 
     plan: Plan
@@ -106,7 +109,9 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     """Return the data of a plan, treated as it says, and what the check found in them."""
     data = read_data_file(plan, folder)
     treated = treat(plan, plan.treatment, data, folder)
-    return Prepared(plan, folder, data, treated, treated.panel.check())
+    found = (*treated.panel.check(), *source_findings(plan))
+    ordered = sorted(found, key=lambda finding: ORDER.index(finding.severity))
+    return Prepared(plan, folder, data, treated, Findings(ordered))
 
 
 def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
@@ -153,10 +158,15 @@ def compute(prepared: Prepared) -> Run:
     averages = (chosen, *(average for average in AVERAGES if average != chosen))
     with placing("periods.list"):
         periods = tuple(period_accounts(accounts, spans, average=each) for each in averages)
-    others = tuple(
-        (sensitivity.title(plan.heading.language), _other_accounts(prepared, number))
-        for number, sensitivity in enumerate(plan.sensitivities)
-    )
+    known = (*prepared.findings, *_remarks(accounts, treated))
+    named: list[tuple[str, GrowthAccounts]] = []
+    remarks: list[Finding] = []
+    for number, sensitivity in enumerate(plan.sensitivities):
+        other, found = _other_accounts(prepared, number)
+        name = sensitivity.title(plan.heading.language)
+        named.append((name, other))
+        remarks += sensitivity_findings(name, found, known, plan.heading.language)
+    others = tuple(named)
     files = (prepared.data.file, *treated.files)
     content = RunContent(
         title=plan.heading.title,
@@ -165,7 +175,7 @@ def compute(prepared: Prepared) -> Run:
         accounts=accounts,
         periods=periods,
         comparison=_comparison(plan, accounts, chosen),
-        findings=tuple(prepared.findings),
+        findings=(*prepared.findings, *remarks),
         sensitivities=tuple(
             Sensitivity(
                 name=name,
@@ -226,16 +236,26 @@ def _whole_span(accounts: GrowthAccounts) -> str:
     return f"{min(labels)}-{max(labels)}" if labels else str(rows.time_label(0))
 
 
-def _other_accounts(prepared: Prepared, number: int) -> GrowthAccounts:
-    """Return the accounts of one sensitivity: the same path with its own columns and tables."""
+def _remarks(accounts: GrowthAccounts, treated: Treated) -> tuple[Finding, ...]:
+    """Return what the methods remark on their results."""
+    return (*accounts.warnings, *(treated.capital.warnings if treated.capital else ()))
+
+
+def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tuple[Finding, ...]]:
+    """Return the accounts of one sensitivity, and all that was found on the way.
+
+    The same path as that of the plan, with its own columns and tables.
+    """
     plan, data, key = prepared.plan, prepared.data, f"sensitivity[{number + 1}]"
     sensitivity = plan.sensitivities[number]
     with placing(key):
         if sensitivity.columns:
             data = with_columns(plan, data, sensitivity.columns, key)
         treated = treat(plan, sensitivity.treatment, data, prepared.folder)
-        _check_settled(treated.panel.check())
-        return method_of(sensitivity.treatment.method).fit(treated.panel)
+        found = treated.panel.check()
+        _check_settled(found)
+        accounts = method_of(sensitivity.treatment.method).fit(treated.panel)
+    return accounts, (*found, *_remarks(accounts, treated))
 
 
 def _check_settled(findings: Findings) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tfp.workflow.run import Prepared, Run
 
 SHARE_DIGITS = 2
+SHOWN_WARNINGS = 5
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,19 @@ def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
     return lines
 
 
-def remark_line(run: Run) -> str:
-    """Return how many remarks on the data the report holds; empty if none."""
-    count = len(all_findings(run.content))
+def remark_lines(run: Run) -> list[str]:
+    """Return the first warnings in words, and how many remarks the report holds."""
     language = run.content.language
-    return text("command.check.remarks", language, count=count) if count else ""
+    found = all_findings(run.content)
+    warnings = finding_texts([each for each in found if each.severity == "warn"], language)
+    lines = [text("command.run.warnings", language)] if warnings else []
+    for warning in warnings[:SHOWN_WARNINGS]:
+        where = f" ({warning.where})" if warning.where else ""
+        lines.append(f"  - {warning.found.removesuffix('.')}{where}.")
+    more = len(warnings) - SHOWN_WARNINGS
+    lines += [text("command.run.more", language, count=more)] if more > 0 else []
+    lines += [text("command.check.remarks", language, count=len(found))] if found else []
+    return lines
 
 
 def repair_lines(repairs: Iterable[Repair], out: Path, language: Language) -> list[str]:

@@ -1,0 +1,64 @@
+"""What a plan leaves to be remarked on, beside what the check of its data finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfp.errors import Place
+from tfp.panel.findings import Finding
+from tfp.workflow.plan_file import PLAN_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tfp.language.catalogue import Language
+    from tfp.workflow.plan import Plan
+
+
+def source_findings(plan: Plan) -> tuple[Finding, ...]:
+    """Return a remark if the plan does not say where its figures or assumptions come from.
+
+    That is the shares and the initial stock where the plan gives them, and the data.
+    """
+    shares, capital = plan.treatment.method.shares, plan.treatment.capital
+    initial = capital.initial if capital else None
+    missing = [] if plan.sources else ["[[source]]"]
+    if shares is not None and not shares.source and _gives_shares(plan):
+        missing.append("method.shares.source")
+    stated = None if initial is None else initial.ratio or initial.value
+    if initial is not None and stated is not None and not initial.source:
+        missing.append("capital.initial.source")
+    if not missing:
+        return ()
+    where = (Place(file=PLAN_NAME),)
+    return (
+        Finding(code="source-missing", severity="warn", places=where, fields={"keys": missing}),
+    )
+
+
+def sensitivity_findings(
+    name: str, findings: Iterable[Finding], known: Iterable[Finding], language: Language
+) -> tuple[Finding, ...]:
+    """Return the warnings of one sensitivity, under its name, that the plan itself has not."""
+    others = list(known)
+    return tuple(
+        Finding(
+            code="of-sensitivity",
+            severity="warn",
+            places=finding.places,
+            more_places=finding.more_places,
+            fields={
+                "name": name,
+                "code": finding.code,
+                **{part: finding.part(part, language) for part in ("found", "effect", "remedy")},
+            },
+        )
+        for finding in findings
+        if finding.severity == "warn" and finding not in others
+    )
+
+
+def _gives_shares(plan: Plan) -> bool:
+    shares = plan.treatment.method.shares
+    given = (shares.capital, shares.labour, shares.further, shares.by_period) if shares else ()
+    return any(each is not None for each in given)

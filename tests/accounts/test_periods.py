@@ -131,6 +131,31 @@ class TestIncompletePeriods:
             assert error.value.code == "period-not-covered"
             assert error.value.fields["period"] == period
 
+    def test_an_error_names_what_is_missing(self):
+        years = [2010, 2011, 2013, 2014, 2015, 2016, 2017]
+        frame = frame_of(3, years)
+        frame["k"][4] = frame["l"][4] = np.nan
+        accounts = fit(frame)
+
+        def places(period):
+            with pytest.raises(tfp.MethodError) as error:
+                accounts.periods([period])
+            assert error.value.code == "period-not-covered"
+            return [(p.entity, p.time, p.column) for p in error.value.places]
+
+        assert places("2011-2015") == [("a", 2012, None), ("a", 2015, "k"), ("a", 2015, "l")]
+        assert places("2016-2017") == [("a", 2015, "k"), ("a", 2015, "l")]
+        assert places("2010-2011") == [("a", 2009, None)]
+        assert places("2017-2019") == [("a", 2018, None), ("a", 2019, None)]
+        assert places("1990-1995") == places("2018-2019") == []
+
+    def test_an_error_names_a_share_that_is_missing(self):
+        frame = frame_of(3) | {"s": [0.4, 0.4, np.nan, 0.4, 0.4, 0.4, 0.4]}
+        method = tfp.GrowthAccounting(factor_weights=tfp.IncomeShares())
+        with pytest.raises(tfp.MethodError) as error:
+            fit(frame, method, capital_share="s").periods(["2011-2013"])
+        assert [(p.time, p.column) for p in error.value.places] == [(2012, "s")]
+
     @pytest.mark.parametrize("average", AVERAGES)
     def test_a_period_that_nobody_covers_is_blank_where_that_is_asked_for(self, average):
         accounts = fit(frame_of(3, entities=("a", "b")))

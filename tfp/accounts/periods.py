@@ -16,13 +16,15 @@ and has no meaning. The geometric mean growth of output stands beside each avera
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from tfp.accounts.admission import check_choice
+from tfp.accounts.admission import WEIGHT_ROLES, check_choice
 from tfp.accounts.restated import restate
-from tfp.errors import MethodError
+from tfp.errors import SHOWN_PLACES, MethodError, Place
 from tfp.numerics.averages import average_of_increments, average_of_rates, geometric_mean_growth
 from tfp.numerics.growth import growth_rates
 from tfp.panel.spans import parse_span
@@ -31,7 +33,7 @@ from tfp.results.decomposition import PeriodAverage
 from tfp.results.periods import PeriodAccounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.results.growth_accounts import GrowthAccounts
@@ -68,7 +70,8 @@ def period_accounts(
         ``span-not-understood``.
     MethodError
         ``period-not-covered`` if no entity has all years of a period and `uncovered` is
-        ``"refuse"``; ``periods-missing`` if none is given.
+        ``"refuse"``, with the years and cells that are missing; ``periods-missing`` if none
+        is given.
     """
     chosen: PeriodAverage = accounts.period_average if average is None else average
     check_choice("average", chosen, get_args(PeriodAverage))
@@ -80,7 +83,7 @@ def period_accounts(
     stated = restate(accounts, "log" if chosen == "log" else "simple")
     rows, starts, complete = _rows_of_periods(stated, bounds)
     if uncovered == "refuse":
-        _check_covered(stated, labels, complete)
+        _check_covered(stated, labels, bounds, complete)
     terms = _averaged(stated, rows, starts, chosen)
     geometric = geometric_mean_growth(
         growth_rates(stated.output, stated.rows.breaks, "log")[rows], starts, "log"
@@ -135,13 +138,58 @@ def _rows_of_periods(
     return rows, starts, complete.ravel()
 
 
-def _check_covered(accounts: GrowthAccounts, labels: list[str], complete: np.ndarray) -> None:
+def _check_covered(
+    accounts: GrowthAccounts,
+    labels: list[str],
+    bounds: list[tuple[int, int]],
+    complete: np.ndarray,
+) -> None:
     covered = complete.reshape(-1, len(labels)).any(axis=0)
     if not covered.all():
         times, frequency = accounts.rows.times, accounts.rows.frequency
-        first, last = (label(int(f(times)), frequency) for f in (np.min, np.max))
-        period = labels[int(np.argmin(covered))]
-        raise MethodError("period-not-covered", period=period, first=first, last=last)
+        earliest, latest = int(times.min()), int(times.max())
+        worst = int(np.argmin(covered))
+        first, last = bounds[worst]
+        # Beyond the data everything is missing: there is nothing to name.
+        apart = first > latest or last < earliest
+        absent = iter(()) if apart else _absent(accounts, first, last)
+        raise MethodError(
+            "period-not-covered",
+            places=tuple(islice(absent, SHOWN_PLACES + 1)),
+            period=labels[worst],
+            first=label(earliest, frequency),
+            last=label(latest, frequency),
+        )
+
+
+def _absent(accounts: GrowthAccounts, first: int, last: int) -> Iterator[Place]:
+    """Yield the rows and cells that growth from `first` to `last` lacks, by entity."""
+    rows = accounts.rows
+    columns = _columns(accounts)
+    for code, entity in enumerate(rows.entities):
+        own = rows.starts[code] + np.arange(rows.lengths[code])
+        row_of = dict(zip(rows.times[own].tolist(), own.tolist(), strict=True))
+        for time in range(first - 1, last + 1):
+            place = Place(entity=entity or None, time=label(time, rows.frequency))
+            if time not in row_of:
+                yield place
+                continue
+            for name, values in columns:
+                if np.isnan(values[row_of[time]]):
+                    yield replace(place, column=name)
+
+
+def _columns(accounts: GrowthAccounts) -> list[tuple[str, FloatArray]]:
+    """Return the columns that the accounts are made of, by their names in the data."""
+    names = [str(column["name"]) for column in accounts.provenance.columns]
+    columns = list(zip(names, (accounts.output, *accounts.inputs), strict=False))
+    if accounts.panel is not None and any(isinstance(w, np.ndarray) for w in accounts.weights):
+        columns += [
+            (column.name, column.values)
+            for role, column in accounts.panel.columns.items()
+            if role.partition(":")[0] in WEIGHT_ROLES
+        ]
+    return columns
 
 
 def _averaged(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+import numpy as np
 import pytest
 
 from tfp.accounts.fixed_shares import FixedShares
 from tfp.accounts.growth import GrowthAccounting
+from tfp.accounts.income_shares import CostShares
 from tfp.accounts.presets import preset
 from tfp.datasets import targets, vietnam
 from tfp.inputs.breaks import AssumedGrowth, PublishedOverlap, accept_break, splice
@@ -142,6 +144,43 @@ def small_accounts():
 def small_content():
     """Return the function that gives a run of such accounts alone."""
     return _small_content
+
+
+@pytest.fixture(scope="session")
+def many_inputs():
+    """Return accounts of twelve areas with two assets, hours, cost shares and pure profit."""
+    areas = [f"Tỉnh {number:02} ở miền núi" for number in range(12)]
+    years = np.arange(2016, 2022)
+    step = np.tile(years - 2016, len(areas))
+    own = np.repeat(np.arange(len(areas)), len(years)) / 100
+    output = 1000 * np.exp((0.04 + own / 4) * step + 0.01 * np.sin(3 * step))
+    frame = {
+        "area": np.repeat(areas, len(years)),
+        "year": np.tile(years, len(areas)),
+        "y": output,
+        "ict": 200 * np.exp((0.11 + own / 5) * step),
+        "other": 2500 * np.exp(0.06 * step),
+        "l": 90 * np.exp((0.01 - own / 8) * step),
+        "h": 44 * np.exp(-0.003 * step),
+        "cost_ict": 0.1 * output,
+        "cost_other": 0.3 * output,
+        "wages": (0.5 + own) * output,
+        "status": np.where(step == step.max(), "preliminary", "final"),
+    }
+    panel = Panel(
+        frame,
+        entity="area",
+        time="year",
+        output="y",
+        capital={"ict": "ict", "other": "other"},
+        labour="l",
+        hours_per_worker="h",
+        capital_income={"ict": "cost_ict", "other": "cost_other"},
+        labour_income="wages",
+        income="y",
+        status="status",
+    )
+    return GrowthAccounting(factor_weights=CostShares()).fit(panel)
 
 
 @pytest.fixture(params=["en", "vi"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +10,14 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import pytest
 
+from tfp.accounts.growth import growth_accounts
+from tfp.accounts.periods import period_accounts
+from tfp.datasets.target import Target
+from tfp.panel.panel import Panel
+from tfp.plots.demands import Demand
 from tfp.report.building import build_document
+from tfp.report.content import SourceNote
+from tfp.report.data_tables import weights_table
 from tfp.report.document import (
     Blank,
     Document,
@@ -19,6 +27,8 @@ from tfp.report.document import (
     Paragraph,
     show_cell,
 )
+from tfp.report.result_tables import period_table, yearly_table
+from tfp.report.target_table import target_in_words
 
 # conventions: the main example, growth, capital, labour, TFP in points.
 YEARS = {
@@ -205,6 +215,94 @@ def test_a_missing_figure_is_not_a_withheld_share(language, small_accounts, smal
     assert [row[4] for row in table.rows] == [None, None]
     assert show_cell(table.rows[0][7], table.columns[7], language) == "…"
     assert table.notes
+
+
+def test_a_period_with_a_missing_year_says_which_years_are_meant(language, small_accounts):
+    levels = [100, 105, np.nan, 110, 115, 121]
+    accounts = small_accounts(levels, [300] * 6, [50] * 6)
+    periods = period_accounts(accounts, ["2021-2023"], uncovered="blank")
+    notes = [note for _, note in period_table(periods, language).notes]
+    wanted = {
+        "en": "a figure of these years, or of the year before them, is missing",
+        "vi": "thiếu số liệu của một trong các năm này hoặc của năm liền trước",
+    }[language]
+    assert any(wanted in note for note in notes)
+    assert not any(wanted in note for _, note in yearly_table(accounts, language).notes)
+
+
+def test_pure_profit_has_a_column_and_is_remarked_where_it_is_negative(language, many_inputs):
+    table = weights_table(many_inputs, language)
+    assert table.columns[-1].label == {"en": "Pure profit", "vi": "Lợi nhuận thuần"}[language]
+    shares = [row[-1] for row in table.rows]
+    assert shares == many_inputs.pure_profit_share.tolist()
+    for row in table.rows:
+        assert sum(row[2:4]) + row[4] == pytest.approx(1.0)
+    notes = " ".join(note for _, note in table.notes)
+    negative = sum(share < 0 for share in shares)
+    assert negative
+    assert str(negative) in notes or "Tỉnh 11" in notes
+
+
+def test_a_source_stands_only_where_its_figures_are(national_content):
+    content = national_content("en")
+    sources = (
+        SourceNote(title="accounts", publisher="GDP office", roles=("output", "investment")),
+        SourceNote(title="survey", publisher="Labour office", roles=("labour",)),
+        SourceNote(title="else", publisher="Other office"),
+        SourceNote(title="far", publisher="Hours office", roles=("hours_per_worker",)),
+    )
+    document = build_document(replace(content, sources=sources))
+    assert document.table("capital").source == "GDP office; Other office"
+    assert document.table("yearly").source == "GDP office; Labour office; Other office"
+    assert document.table("data").source == "GDP office; Labour office; Other office"
+    assert len(document.table("sources").rows) == 4
+
+
+def test_a_quarter_is_called_a_quarter(language):
+    frame = {"q": ["2023Q1", "2023Q2", "2023Q3"], "y": [100, 103, 106.0], "k": [9, 9.1, 9.2]}
+    panel = Panel(
+        {**frame, "l": [5, 5, 5.1]},
+        time="q",
+        frequency="quarter",
+        output="y",
+        capital="k",
+        labour="l",
+    )
+    table = yearly_table(growth_accounts(panel, capital_share=0.4), language)
+    assert table.columns[0].label == {"en": "Quarter", "vi": "Quý"}[language]
+    assert [row[0] for row in table.rows] == ["2023Q2", "2023Q3"]
+
+
+STATED = Target(
+    area="Here",
+    document="Plan",
+    document_vi="Kế hoạch",
+    operator="over",
+    lower=47.5,
+    basis="year",
+    first_year=2030,
+    last_year=2030,
+    due_year=2030,
+    source="plan",
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "english", "vietnamese"),
+    [
+        ({}, "over 47.5%, year 2030", "trên 47,5%, năm 2030"),
+        ({"upper": 50.0}, "over 47.5%, up to 50%, year 2030", "trên 47,5%, đến 50%, năm 2030"),
+        ({"upper": 50.0, "operator": "at_least"}, "47.5–50%, year 2030", "47,5–50%, năm 2030"),
+        ({"lower": 45.0}, "over 45%, year 2030", "trên 45%, năm 2030"),
+    ],
+)
+def test_a_target_keeps_its_word_and_its_decimals(changes, english, vietnamese):
+    target = replace(STATED, **changes)
+    assert target_in_words(target, "en") == english
+    assert target_in_words(target, "vi") == vietnamese
+    on_chart = Demand("a", target).sentence("vi")
+    assert ("trên" in on_chart) == ("trên" in vietnamese)
+    assert all(number in on_chart for number in re.findall(r"[\d,]*\d", vietnamese))
 
 
 def test_several_areas_have_a_column_of_their_own(small_accounts, small_content):

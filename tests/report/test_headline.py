@@ -67,7 +67,7 @@ def test_a_period_names_its_average(language, national_content):
         names = {
             "increments": ("by increments", "theo lượng tăng"),
             "sum_of_rates": ("by sum of rates", "theo tổng tốc độ"),
-            "log": ("in lôgarithms", "theo logarit"),
+            "log": ("in logarithms", "theo lôgarit"),
         }
         assert names[periods.average][language == "vi"] in sentence
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tfp.datasets import targets
+from tfp.report.console import WIDTH
 from tfp.report.summary import MOST_ROWS, summary_html, summary_text
 
 KINDS = ("accounts", "periods", "targets", "capital", "decomposition")
@@ -74,13 +76,85 @@ def test_hostile_names_are_escaped(small_accounts):
     assert "B&amp;B" in shown
 
 
-def test_a_large_panel_is_cut_and_says_so(small_accounts):
-    areas = [f"area {number:03}" for number in range(MOST_ROWS + 5) for _ in range(2)]
-    growing = [100.0, 105.0] * (MOST_ROWS + 5)
+def test_of_many_areas_the_last_row_of_each_is_shown(small_accounts):
+    areas = [f"area {number:03}" for number in range(MOST_ROWS + 5) for _ in range(3)]
+    growing = [100.0, 105.0, 109.2] * (MOST_ROWS + 5)
     accounts = small_accounts(growing, growing, growing, entity=areas)
     lines = accounts.summary("en").splitlines()
-    assert "… 5 more rows" in lines
+    rows = [line for line in lines if line.startswith("area ")]
+    assert len(rows) == MOST_ROWS
+    assert all(line.split()[2:4] == ["2022", "4.00"] for line in rows)
+    assert f"{MOST_ROWS} of {MOST_ROWS + 5} areas" in accounts.summary("en")
     assert summary_html(accounts).count("<tr>") == MOST_ROWS + 2
+
+
+def test_of_one_long_series_the_end_is_shown(small_accounts):
+    levels = [100.0 * 1.05**step for step in range(MOST_ROWS + 11)]
+    summary = small_accounts(levels, levels, levels).summary("en")
+    years = [line[:4] for line in summary.splitlines() if line[:4].isdigit()]
+    assert years == [str(2031 + step) for step in range(MOST_ROWS)]
+    assert f"The last {MOST_ROWS} of {MOST_ROWS + 10} rows." in summary
+
+
+HEADS = {
+    "en": ("Contribution (percentage points)", "Share of growth (%)", "Hours per worker"),
+    "vi": ("Đóng góp (điểm phần trăm)", "Tỷ trọng đóng góp (%)", "Giờ làm việc bình quân"),
+}
+
+
+def test_no_word_of_a_heading_is_cut_and_no_line_is_too_long(language, many_inputs):
+    for result in (many_inputs, many_inputs.periods(["2017-2019"])):
+        lines = result.summary(language).splitlines()
+        assert max(map(len, lines)) <= WIDTH
+        words = set(" ".join(lines).split())
+        assert {word for head in HEADS[language] for word in head.split()} <= words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_summary_fits_a_console(kind, language, national_content):
+    lines = result_of(national_content(language), kind).summary(language).splitlines()
+    assert max(map(len, lines)) <= WIDTH
+
+
+def test_withheld_shares_lead_to_their_notes(small_accounts):
+    summary = small_accounts([100, 97, 97.5], [300, 306, 312], [50, 50, 50]).summary("en")
+    assert summary.count("x(a)") == summary.count("x(b)") == 3
+    assert "(a) x: no share, growth is negative." in summary
+    assert "(b) x: no share, growth is below" in summary
+
+
+def test_what_must_be_settled_first_is_said(language, small_accounts):
+    levels = [100, 105, 110, 116, 122, 128]
+    jump = [50, 50.5, 51, 20.0, 20.2, 20.4]
+    accounts = small_accounts(levels, [300, 309, 318, 328, 338, 348], jump)
+    count = len(accounts.findings.blocking)
+    (line,) = [x for x in accounts.summary(language).splitlines() if ".findings" in x]
+    assert count >= 1
+    assert f" {count};" in line
+    assert ".findings" not in small_accounts([100, 105], [300, 309], [50, 51]).summary(language)
+
+
+def test_many_rows_of_a_note_are_counted(many_inputs):
+    (note,) = [x for x in many_inputs.summary("en").splitlines() if x.startswith("Rounded")]
+    assert note.split(" rows ")[0].split()[-1].isdigit()
+
+
+def test_an_area_without_targets_is_told_whose_they_are(language, small_accounts):
+    comparison = small_accounts([100, 105], [300, 309], [50, 51], area="Lào").against(targets())
+    for shown in (comparison.summary(language), summary_html(comparison, language)):
+        assert "Lào" in shown
+        assert "Hung Yen" in shown
+        assert "<table" not in shown
+        assert "---" not in shown
+
+
+def test_pure_profit_is_said_with_its_range(language, many_inputs):
+    share = 100 * many_inputs.pure_profit_share
+    summary = many_inputs.summary(language).replace(",", ".")
+    for value in (share.min(), share.mean(), share.max()):
+        assert f"{value:.2f}%" in summary
+    assert share.min() < 0
+    assert {"en": "Pure profit is negative", "vi": "Lợi nhuận thuần âm"}[language] in summary
 
 
 def test_a_summary_needs_no_library_of_charts_or_workbooks():

@@ -33,6 +33,22 @@ def round_half_away(value: float, digits: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
+def show_as_stated(
+    value: float, language: Language = "en", *, least: int = 0, most: int = 6
+) -> str:
+    """Return `value` with the decimals that it has, `least` at least.
+
+    Examples
+    --------
+    >>> show_as_stated(45.0), show_as_stated(47.5, "vi"), show_as_stated(0.4, least=2)
+    ('45', '47,5', '0.40')
+    """
+    digits = least
+    while digits < most and abs(round(value, digits) - value) > 1e-12:  # noqa: PLR2004
+        digits += 1
+    return show_number(value, digits, language)
+
+
 def show_number(
     value: float | None,
     digits: int = 2,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tfp.errors import MethodError
 from tfp.language.catalogue import text
-from tfp.language.numbers import show_number
+from tfp.language.numbers import show_as_stated
 from tfp.panel.keys import bare_spelling
 from tfp.results.comparison import TargetComparison
 
@@ -35,16 +35,20 @@ class Demand:
         """Return the bounds in per cent: "45" or "30–35"."""
         target = self.target
         numbers = [target.lower] + ([] if target.upper is None else [target.upper])
-        return "–".join(
-            show_number(number, 0 if number == round(number) else 1, language) for number in numbers
-        )
+        return "–".join(show_as_stated(number, language) for number in numbers)
 
     def sentence(self, language: Language) -> str:
         """Return the target in words: what is demanded, and when."""
         target = self.target
-        kind = target.operator if target.upper is None else "range"
+        kind = target.operator if target.upper is None else f"{target.operator}_range"
         hedged = "_approximate" if target.approximate else ""
-        demand = text(f"plots.target.{kind}{hedged}", language, bounds=self.bounds(language))
+        demand = text(
+            f"plots.target.{kind}{hedged}",
+            language,
+            bounds=self.bounds(language),
+            lower=show_as_stated(target.lower, language),
+            upper="" if target.upper is None else show_as_stated(target.upper, language),
+        )
         when = text(
             f"plots.target.{target.basis}",
             language,

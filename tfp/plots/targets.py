@@ -314,7 +314,7 @@ def _demand_labels(demands: list[Demand], language: Language) -> list[Label]:
         sign = ">" if target.operator == "over" else "≥"
         words = demand.bounds(language)
         high = target.lower if target.upper is None else target.upper
-        if target.upper is None:
+        if target.upper is None or target.operator == "over":
             words = f"{sign} {words}"
         together.setdefault((target.last_year, target.lower, high, words), []).append(demand)
     return [

@@ -20,6 +20,7 @@ from tfp.report.document import Document, Figure, FindingsBlock, FindingText, He
 from tfp.report.headline import headline
 from tfp.report.method import capital_blocks, method_blocks
 from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
+from tfp.report.source_lines import capital_roles, source_line
 from tfp.report.target_table import target_table
 
 if TYPE_CHECKING:
@@ -78,16 +79,6 @@ def build_document(content: RunContent) -> Document:
         draft=text("report.draft", language, reasons="; ".join(content.draft_reasons))
         if content.draft_reasons
         else "",
-    )
-
-
-def source_line(content: RunContent) -> str:
-    """Return the publishers and vintages behind the results, for below a table."""
-    return "; ".join(
-        dict.fromkeys(
-            ", ".join(part for part in (source.publisher or source.title, source.vintage) if part)
-            for source in content.sources
-        )
     )
 
 
@@ -261,7 +252,9 @@ def _findings(content: RunContent) -> tuple[Block, ...]:
 def _capital(content: RunContent) -> tuple[Block, ...]:
     if content.capital is None:
         return ()
-    table = capital_table(content.capital, content.language, source=source_line(content))
+    table = capital_table(
+        content.capital, content.language, source=source_line(content, capital_roles(content))
+    )
     return (*capital_blocks(content.capital, content.language), table)
 
 
@@ -275,7 +268,11 @@ def _ledger(content: RunContent) -> tuple[Block, ...]:
 def _data(content: RunContent) -> tuple[Block, ...]:
     if content.panel is None:
         return ()
-    table = data_table(content.panel, content.language, source=source_line(content))
+    table = data_table(
+        content.panel,
+        content.language,
+        source=source_line(content, content.panel.columns),
+    )
     if content.raw_panel is None:
         return (table,)
     changed = changed_table(content.raw_panel, content.panel, content.language)

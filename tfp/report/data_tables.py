@@ -10,6 +10,7 @@ from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
+from tfp.report.pure_profit import profit_notes
 from tfp.report.words import phrase, role_name, status_name, time_head, years_in_words
 
 if TYPE_CHECKING:
@@ -123,21 +124,23 @@ def capital_table(capital: CapitalStocks, language: Language, *, source: str = "
 def weights_table(accounts: GrowthAccounts, language: Language) -> Table:
     """Return the weights of each period, before share timing."""
     heads, keys = key_columns(accounts.rows, language)
-    arrays = accounts.weight_arrays
+    arrays = list(accounts.weight_arrays)
+    names = [term_name(name, language) for name in accounts.factor_names]
+    if accounts.pure_profit_share is not None:
+        arrays.append(accounts.pure_profit_share)
+        names.append(text("report.column.pure_profit", language))
     return Table(
         name="weights",
         title=text("report.table.weights", language),
         columns=(
             *heads,
-            *(
-                Column(label=term_name(name, language), digits=WEIGHT_DIGITS)
-                for name in accounts.factor_names
-            ),
+            *(Column(label=name, digits=WEIGHT_DIGITS) for name in names),
         ),
         rows=tuple(
             (*keys[row], *(present(array[row]) for array in arrays))
             for row in range(len(accounts.rows))
         ),
+        notes=tuple(("", note) for note in profit_notes(accounts, language)),
     )
 
 

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
 DIGITS = 2
 NOT_AVAILABLE = "not_available"
+MOST_NAMED = 8
 
 
 class Footnotes:
     """The notes that one table needs, collected while its cells are made."""
 
-    def __init__(self, language: Language, threshold: float) -> None:
+    def __init__(self, language: Language, threshold: float, *, of_spans: bool = False) -> None:
         self._language: Language = language
         self._threshold = threshold
+        self._of_spans = of_spans
         self._reasons: list[str] = []
         self._unequal: list[int | str] = []
 
@@ -58,14 +60,20 @@ class Footnotes:
         found = []
         for reason in self._reasons:
             mark = "" if reason == NOT_AVAILABLE else "abc"[self._marked.index(reason)]
-            sentence = text(
-                f"report.note.blank_{reason}", self._language, threshold=float(self._threshold)
-            )
-            found.append((mark, sentence))
+            span = "_span" if self._of_spans and reason == NOT_AVAILABLE else ""
+            key = f"report.note.blank_{reason}{span}"
+            found.append((mark, text(key, self._language, threshold=float(self._threshold))))
         if self._unequal:
-            rows = years_in_words(self._unequal)
-            found.append(("", text("report.note.rounding", self._language, rows=rows)))
+            found.append(("", note_on_rows("rounding", self._unequal, self._language)))
         return tuple(found)
+
+
+def note_on_rows(name: str, rows: Sequence[int | str], language: Language) -> str:
+    """Return a note on some rows: it names them, or counts them where they are many."""
+    words = years_in_words(rows)
+    if words.count(",") >= MOST_NAMED:
+        return text(f"report.note.{name}_many", language, count=len(rows))
+    return text(f"report.note.{name}", language, rows=words)
 
 
 def share_cells(

@@ -11,7 +11,7 @@ from tfp.language.terms import average_name
 from tfp.report.building import build_document, contributions_figures, finding_texts
 from tfp.report.content import RunContent
 from tfp.report.data_tables import capital_table
-from tfp.report.document import Document, FindingsBlock, Heading, Table
+from tfp.report.document import Document, FindingsBlock, Heading, Paragraph, Table
 from tfp.report.method import capital_blocks
 from tfp.report.result_tables import period_table, yearly_table
 from tfp.report.target_table import target_table
@@ -51,7 +51,8 @@ def document_of_result(result: Result, language: Language) -> Document:
     blocks: list[Block] = [Heading(text=title, name=result.kind)]
     if isinstance(result, CapitalStocks):
         blocks += capital_blocks(result, language)
-    blocks.append(table_of_result(result, language))
+    table = table_of_result(result, language)
+    blocks += [table] if table.rows else [Paragraph(text=note) for _, note in table.notes]
     if isinstance(result, Decomposition):
         blocks += contributions_figures(result, language)
     remarks = getattr(result, "warnings", ())

@@ -117,7 +117,8 @@ def _weights(accounts: GrowthAccounts, language: Language) -> tuple[Block, ...]:
     options = accounts.provenance.options.get("factor_weights", {})
     rule = phrase("rule", str(options.get("rule", "")), language)
     sentences = [text("report.method.weights_rule", language, rule=rule)] if rule else []
-    constant = all(np.ptp(array) == 0.0 for array in arrays)
+    profit = accounts.pure_profit_share is not None
+    constant = not profit and all(np.ptp(array) == 0.0 for array in arrays)
     if constant:
         weights = "; ".join(
             f"{term_name(name, language)} {show_ratio(float(array[0]), language)}"

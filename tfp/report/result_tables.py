@@ -31,7 +31,7 @@ def yearly_table(
     rows = accounts.rows
     notes = Footnotes(language, accounts.share_threshold)
     growth = _growth_columns(accounts)
-    statuses = accounts.statuses if isinstance(accounts, GrowthAccounts) else ("",) * len(rows)
+    statuses = accounts.statuses
     several = rows.entity_name is not None
     with_status = any(statuses)
     body = []
@@ -73,7 +73,7 @@ def yearly_table(
 
 def period_table(periods: PeriodAccounts, language: Language, *, source: str = "") -> Table:
     """Return mean growth, contributions and shares of growth of each period."""
-    notes = Footnotes(language, periods.share_threshold)
+    notes = Footnotes(language, periods.share_threshold, of_spans=True)
     several = periods.entity_name is not None
     statuses = period_statuses(periods)
     body = []
@@ -223,7 +223,7 @@ def _shares_by_period(
     source: str,
 ) -> Table:
     """Return TFP shares with periods across; transposed where there is no first head."""
-    footnotes = Footnotes(language, rows[0][1].share_threshold)
+    footnotes = Footnotes(language, rows[0][1].share_threshold, of_spans=True)
     labels = _period_labels(rows[0][1])
     cells: list[list[Cell]] = []
     for _, periods in rows:

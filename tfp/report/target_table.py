@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.language.numbers import show_as_stated
 from tfp.report.document import Column, Table
 from tfp.report.result_tables import weakest
 from tfp.report.words import period_name, status_name
@@ -24,6 +25,8 @@ def target_table(comparison: TargetComparison, language: Language, *, source: st
         "tfp_share": text("report.unit.percent_of_growth", language),
         "distance": text("report.unit.points", language),
     }
+    if not outcomes:
+        return _no_targets(comparison, language)
     notes = [text("report.note.distance", language)]
     if any(item.outcome == "not_yet_due" for item in outcomes):
         notes.append(text("report.note.not_yet_due", language))
@@ -71,12 +74,15 @@ def document_name(target: Target, language: Language) -> str:
 
 def target_in_words(target: Target, language: Language) -> str:
     """Return a target in words: ``about 45%, average 2021–2025``."""
+    lower = show_as_stated(target.lower, language)
     if target.upper is not None:
-        wording = text("report.target.range", language, lower=target.lower, upper=target.upper)
+        upper = show_as_stated(target.upper, language)
+        key = f"report.target.{target.operator}_range"
+        wording = text(key, language, lower=lower, upper=upper)
     else:
-        wording = text(f"report.target.{target.operator}", language, lower=target.lower)
-        if target.approximate and target.operator == "at_least":
-            wording = text("report.target.bare", language, lower=target.lower)
+        bare = target.approximate and target.operator == "at_least"
+        key = f"report.target.{'bare' if bare else target.operator}"
+        wording = text(key, language, lower=lower)
     if target.approximate:
         wording = text("report.target.about", language, wording=wording)
     if target.basis == "year":
@@ -88,6 +94,16 @@ def target_in_words(target: Target, language: Language) -> str:
         first=target.first_year,
         last=target.last_year,
     )
+
+
+def _no_targets(comparison: TargetComparison, language: Language) -> Table:
+    """Return a table without rows, whose note says whose the targets are."""
+    areas = list(dict.fromkeys(item.target.area for item in comparison.outcomes))
+    note = text(
+        "report.summary.no_targets", language, area=comparison.area or "–", areas=areas or ["–"]
+    )
+    title = text("report.table.targets", language)
+    return Table(name="targets", title=title, columns=(), rows=(), notes=(("", note),))
 
 
 def _notes(item: TargetOutcome, names: dict[str, str], language: Language) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import subject, text
-from tfp.language.numbers import show_number
+from tfp.language.numbers import show_as_stated
 from tfp.language.terms import average_name, term_name, with_asset
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Reorganised by the government's decree of February 2025, in force on 1 March.
 _RENAMED = (2025, 3, 1)
-_MOST_DIGITS = 6
 
 
 def phrase(table: str, name: str, language: Language) -> str:
@@ -84,10 +83,7 @@ def show_ratio(value: float, language: Language) -> str:
     >>> show_ratio(0.4, "en"), show_ratio(0.335, "vi"), show_ratio(2.5067903632755035, "en")
     ('0.40', '0,335', '2.506790')
     """
-    digits = 2
-    while digits < _MOST_DIGITS and abs(round(value, digits) - value) > 1e-12:  # noqa: PLR2004
-        digits += 1
-    return show_number(value, digits, language)
+    return show_as_stated(value, language, least=2)
 
 
 def statistical_authority(when: date | None, language: Language) -> str:

@@ -12,10 +12,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.report.console import plain_note
 from tfp.report.content import RunContent
 from tfp.report.data_tables import ledger_table, sources_table
 from tfp.report.document import Blank
-from tfp.report.lone_result import document_of_result
+from tfp.report.lone_result import document_of_result, table_of_result
 from tfp.report.result_tables import sensitivity_table
 from tfp.report.sheets.checks import check_sheet
 from tfp.report.sheets.data import data_sheet
@@ -101,17 +102,26 @@ def write_result_workbook(
     """
     if isinstance(result, GrowthAccounts):
         area = result.rows.entities[0] if len(result.rows.entities) == 1 else ""
-        workbook = build_workbook(RunContent(area=area, language=language, accounts=result))
+        content = RunContent(
+            area=area, language=language, accounts=result, findings=result.findings
+        )
+        workbook = build_workbook(content)
     else:
         document = document_of_result(result, language)
         workbook = Workbook(
             title=document.title,
             sheets=tuple(
                 table_sheet(table, text(f"workbook.sheet.{table.name}", language))
-                for table in document.tables()
+                for table in _tables(result, language)
             ),
         )
     write_workbook(workbook, path)
+
+
+def _tables(result: Result, language: Language) -> tuple[Table, ...]:
+    """Return the tables of a result; one that is empty says why."""
+    found = document_of_result(result, language).tables()
+    return found or (table_of_result(result, language),)
 
 
 def table_sheet(table: Table, name: str) -> Sheet:
@@ -121,13 +131,13 @@ def table_sheet(table: Table, name: str) -> Sheet:
         tuple(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True))
         for row in table.rows
     )
-    notes = [f"{mark} {note}".strip() for mark, note in table.notes]
+    notes = [plain_note(mark, note) for mark, note in table.notes]
     return Sheet(
         name,
-        ((Cell(table.title, role="title"),), (), heads, *body),
+        ((Cell(table.title, role="title"),), *(((), heads, *body) if heads else ())),
         notes=(*notes, *((table.source,) if table.source else ())),
-        freeze=(3, 1),
-        repeated_rows=(3, 3),
+        freeze=(3, 1) if heads else (0, 0),
+        repeated_rows=(3, 3) if heads else None,
         landscape=len(table.columns) > 4,
     )
 
@@ -139,7 +149,7 @@ def _head(column: Column) -> str:
 
 def _cell(cell: TableCell, column: Column) -> Cell:
     if isinstance(cell, Blank):
-        return Cell("x")
+        return Cell(f"x({cell.mark})")
     if isinstance(cell, str):
         return Cell(cell)
     styles: dict[int, Style] = {0: "whole", 1: "level", 4: "share"}

@@ -9,6 +9,7 @@ import numpy as np
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.report.data_tables import panel_statuses
+from tfp.report.pure_profit import profit_notes
 from tfp.report.sheets.layout import FIRST_ROW
 from tfp.report.words import phrase, role_name, status_name, time_head
 from tfp.tables.workbook import Cell, Sheet
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tfp.report.sheets.layout import Layout
     from tfp.tables.workbook import Style
 
+SHARES = ("depreciation", "pure_profit")
 UNSETTLED = ("preliminary", "estimate")
 
 
@@ -33,6 +35,7 @@ def data_sheet(layout: Layout) -> Sheet:
         for row in range(len(rows))
     ]
     notes = [text("workbook.data.hint", language)]
+    notes += profit_notes(layout.accounts, language)
     if layout.changed_roles:
         notes.append(text("workbook.data.changed", language))
     if any(status in UNSETTLED for status in layout.accounts.statuses):
@@ -46,7 +49,6 @@ def data_sheet(layout: Layout) -> Sheet:
             *body,
         ),
         notes=tuple(notes),
-        widths={columns[key]: max(9, len(_head(layout, key)) + 2) for key in columns},
         freeze=(FIRST_ROW - 1, columns["year"]),
         repeated_rows=(FIRST_ROW - 1, FIRST_ROW - 1),
         landscape=True,
@@ -68,7 +70,7 @@ def _cell(layout: Layout, key: str, values: FloatArray | None, row: int, status:
         return Cell(status_name(status, layout.language))
     if values is None or np.isnan(values[row]):
         return Cell(None, reason=text("workbook.data.missing", layout.language))
-    style: Style = "share" if key.startswith("weight:") or key == "depreciation" else "level"
+    style: Style = "share" if key.startswith("weight:") or key in SHARES else "level"
     return Cell(
         float(values[row]), style=style, role="provisional" if status in UNSETTLED else "body"
     )
@@ -94,6 +96,8 @@ def _values(layout: Layout) -> dict[str, FloatArray]:
     ):
         found[f"input:{name}"] = level
         found[f"weight:{name}"] = weight
+    if accounts.pure_profit_share is not None:
+        found["pure_profit"] = accounts.pure_profit_share
     if raw is not None:
         found |= {f"raw:{role}": raw.values(role) for role in layout.changed_roles}
     return found
@@ -104,6 +108,8 @@ def _head(layout: Layout, key: str) -> str:
     kind, _, name = key.partition(":")
     if kind == "year":
         return time_head(layout.accounts.rows, language)
+    if kind == "pure_profit":
+        return text("report.column.pure_profit", language)
     if kind in ("entity", "status"):
         return text(f"report.column.{'area' if kind == 'entity' else kind}", language)
     if kind == "weight":

@@ -106,6 +106,8 @@ class Layout:
                 keys.append("depreciation")
         keys += [f"input:{name}" for name in self.data_inputs]
         keys += [f"weight:{name}" for name in self.varying_weights]
+        if self.accounts.pure_profit_share is not None:
+            keys.append("pure_profit")
         keys += [f"raw:{role}" for role in self.changed_roles]
         if any(self.accounts.statuses):
             keys.append("status")

@@ -103,7 +103,7 @@ def _row(
         keys.insert(0, Cell(periods.entity[number]))
     terms = periods.term_names
     if np.isnan(periods.total[number]):
-        reason = text(f"report.note.blank_{MISSING}", layout.language)
+        reason = text(f"report.note.blank_{MISSING}_span", layout.language)
         return (*keys, *(Cell(None, reason=reason) for _ in range(2 + 2 * len(terms))))
     averaging = Averaging(layout, periods.average, *rows_of_period(layout, periods, number))
     growth_column = len(keys) + 1

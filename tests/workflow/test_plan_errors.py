@@ -133,6 +133,7 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-key-missing", "method.shares.capital", edit("capital = 0.40\n", "")),
     ("plan-key-missing", "method.shares", edit("[method.shares]\ncapital = 0.40\n", "")),
     ("plan-not-text", "plan.title", edit('"A nation"', "2024")),
+    ("plan-text-empty", "plan.output_name", edit('"A nation"', '"A"\noutput_name = ""')),
     ("plan-text-empty", "fill[1].reason", edit('"no figure"', '" "')),
     ("plan-not-number", "capital.depreciation", edit("= 0.05", '= "five"')),
     ("plan-number-in-quotes", "method.shares.capital", edit("= 0.40", '= "0,40"')),

@@ -27,12 +27,16 @@ ShareRule = Literal["fixed", "labour_equivalents", "income", "cost"]
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """``[plan]``: what the run is called, for which area, in which language."""
+    """``[plan]``: what the run is called, for which area, in which language.
+
+    `output_name` is what the report calls output: ``"GDP"``, ``"GRDP"``.
+    """
 
     title: str
     area: str
     language: Language
     date: date | None = None
+    output_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,6 +120,7 @@ def _heading(keys: Keys) -> Heading:
         area=keys.text("area"),
         language=keys.choice("language", LANGUAGES),
         date=keys.optional("date", keys.date),
+        output_name=keys.text_or_empty("output_name"),
     )
 
 

@@ -172,6 +172,7 @@ def compute(prepared: Prepared) -> Run:
         title=plan.heading.title,
         area=plan.heading.area,
         language=plan.heading.language,
+        output_name=plan.heading.output_name,
         accounts=accounts,
         periods=periods,
         comparison=_comparison(plan, accounts, chosen),

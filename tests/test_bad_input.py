@@ -290,6 +290,16 @@ BAD = [
         lambda i: inventory(i, stock=tfp.ICORStock(year=2015, years="2016-2018"),
                             units={"output": "billion VND", "investment": "million VND"}),
         "mixed-units", words=("billion VND", "million VND")),
+    Bad("an inventory over capital that is there",
+        lambda i: tfp.PerpetualInventory(
+            depreciation=0.05, initial_stock=tfp.CapitalOutputRatio(2.5, year=2015)
+        ).fit(i.panel()),
+        "capital-present", words=("stock",)),
+    Bad("an inventory over assets that are there",
+        lambda i: tfp.PerpetualInventory(
+            depreciation=0.05, initial_stock=tfp.CapitalOutputRatio(2.5, year=2015)
+        ).fit(i.panel(capital={"ict": "stock"})),
+        "capital-present", words=("stock",)),
     Bad("a hole in investment", lambda i: inventory(i.spoilt("gfcf", np.nan)),
         "investment-missing", Place(**HUE_2017, column="gfcf")),
     Bad("a year missing in investment",

@@ -303,3 +303,39 @@ def test_units_matter_only_where_the_stock_is_a_multiple_of_output():
 
     assert given.panel.column("capital").unit == "million"
     assert tfp.growth_accounts(given.panel, capital_share=0.4).term("tfp").shape == (2,)
+
+
+def test_stocks_may_be_computed_anew_from_a_panel_that_has_them_from_investment():
+    frame = provinces()
+    method = TestWhatComesOut.method
+    once = method.fit(panel_of(frame))
+    again = replace(method, timing="mid").fit(once.panel)
+
+    assert again.stock["end_of_year"].equals(once.stock["end_of_year"])
+    assert [entry.action for entry in again.panel.ledger] == ["derived", "derived"]
+
+
+def test_a_column_of_rates_that_is_not_used_is_remarked():
+    panel = panel_of(provinces(), depreciation_rate="d")
+    method = TestWhatComesOut.method
+
+    for depreciation, remarks in (
+        (0.05, ["depreciation-column-unused"]),
+        (tfp.Geometric({f"province {k}": 0.05 for k in range(4)}), ["depreciation-column-unused"]),
+        (tfp.Geometric(), []),
+    ):
+        found = replace(method, depreciation=depreciation).fit(panel).warnings
+        assert [f.code for f in found if f.code.startswith("depreciation")] == remarks
+        assert all("d" in f.part("found", "vi").split() for f in found if f.code in remarks)
+
+
+def test_the_ratio_of_an_initial_stock_names_where_it_is_implausible():
+    frame = {"year": [2020, 2021], "y": [100.0, 104.0], "i": [30.0, 31.0]}
+    panel = tfp.Panel(frame, time="year", area="Huế", output="y", investment="i")
+    given = tfp.GivenStock(2000.0, year=2020)
+
+    (finding,) = tfp.PerpetualInventory(depreciation=0.05, initial_stock=given).fit(panel).warnings
+
+    assert [(place.entity, place.time) for place in finding.places] == [("Huế", 2020)]
+    assert "20.00 times output" in finding.part("found")
+    assert "20,00 lần" in finding.part("found", "vi")

@@ -72,7 +72,11 @@ def test_the_steady_state_is_steady():
     ("rule", "remarks"),
     [
         (tfp.GivenStock(1000.0, year=2000), []),
-        (tfp.CapitalOutputRatio(2.0, year=2000), []),
+        (tfp.CapitalOutputRatio(2.0, year=2000), ["one-ratio-for-all"]),
+        (tfp.CapitalOutputRatio({"a": 2.0, "b": 2.5}, year=2000), []),
+        (tfp.CapitalOutputRatio({"a": 0.25, "b": 15.5}, year=2000), ["initial-ratio-implausible"]),
+        (tfp.CapitalOutputRatio({"a": 0.3, "b": 15.0}, year=2000), []),
+        (tfp.GivenStock({"a": 1000.0, "b": 50.0}, year=2000), ["initial-ratio-implausible"]),
         (tfp.SteadyState("2000-2002"), ["steady-state-stock"]),
         (tfp.ICORStock(year=2000, years="2001-2002"), ["icor-stock"]),
     ],

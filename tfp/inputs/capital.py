@@ -19,16 +19,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
-from tfp.errors import MethodError, nearest
+from tfp.errors import MethodError, Place, nearest
 from tfp.inputs.depreciation import Geometric
+from tfp.inputs.initial_stock import CapitalOutputRatio
 from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
 from tfp.panel.findings import Finding
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.roles import Column
+from tfp.panel.units import units_differ
 from tfp.results.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from tfp.inputs.initial_stock import InitialStock
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 
 Timing = Literal["end", "start", "mid"]
 InvestmentTiming = Literal["end_of_year", "mid_year"]
+PLAUSIBLE_RATIO = (0.3, 15.0)  # of a capital stock to a year's output, of any economy or branch
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -151,7 +156,8 @@ class PerpetualInventory:
         Raises
         ------
         MethodError
-            ``inventory-needs-years``, ``initial-stock-not-positive``,
+            ``inventory-needs-years``, ``capital-present`` where the panel has capital that
+            was not computed so, ``initial-stock-not-positive``,
             ``investment-missing`` or ``investment-gap`` after the initial year,
             ``stock-not-positive`` where disinvestment exhausts the stock,
             ``mixed-vintages`` or ``mixed-price-bases`` of investment and output where
@@ -163,6 +169,7 @@ class PerpetualInventory:
             raise MethodError("inventory-needs-years", frequency=panel.rows.frequency)
         rule = self.depreciation
         depreciation = rule if isinstance(rule, Geometric) else Geometric(rule)
+        _check_capital_absent(panel)
         _check_agreement(panel)
         rates = depreciation.rates(panel)
         stocks, rows, remarks = self.initial_stock.start(panel, rates)
@@ -190,7 +197,10 @@ class PerpetualInventory:
             start_of_year=inventory.start_of_year,
             surviving_initial=inventory.surviving_initial,
             options=options,
-            warnings=tuple(Finding(code=code, severity="warn") for code in remarks),
+            warnings=(
+                *(Finding(code=code, severity="warn") for code in remarks),
+                *_remarks(panel, self.initial_stock, depreciation, stocks, rows),
+            ),
         )
 
 
@@ -219,6 +229,54 @@ def _with_capital(panel: Panel, stock: FloatArray, timing: Timing, initial: IntA
         status=investment.status,
     )
     return panel.with_column(column, entry)
+
+
+def _check_capital_absent(panel: Panel) -> None:
+    """Refuse to write over capital that the user gave; stocks may be computed anew."""
+    derived = any(e.action == "derived" and e.role == "capital" for e in panel.ledger)
+    if panel.has("capital") and not derived:
+        given = [c.name for role, c in panel.columns.items() if role.partition(":")[0] == "capital"]
+        raise MethodError("capital-present", columns=given)
+
+
+def _remarks(
+    panel: Panel,
+    rule: InitialStock,
+    depreciation: Geometric,
+    stocks: FloatArray,
+    rows: IntArray,
+) -> Iterator[Finding]:
+    """Yield what is remarkable about options that are allowed."""
+    if depreciation.rate is not None and "depreciation_rate" in panel.columns:
+        name = panel.column("depreciation_rate").name
+        yield Finding(
+            code="depreciation-column-unused",
+            severity="warn",
+            places=(Place(column=name),),
+            fields={"column": name},
+        )
+    if isinstance(rule, CapitalOutputRatio) and rule.is_one_for(panel):
+        yield Finding(
+            code="one-ratio-for-all",
+            severity="warn",
+            fields={"ratio": rule.options()["ratio"], "count": len(panel.rows.entities)},
+        )
+    if "output" not in panel.columns:
+        return
+    output = panel.column("output")
+    if units_differ(output, panel.column("investment")):
+        return
+    ratio = np.full(len(rows), np.nan)
+    np.divide(stocks, output.values[rows], out=ratio, where=output.values[rows] > 0.0)
+    low, high = PLAUSIBLE_RATIO
+    outside = np.flatnonzero((ratio < low) | (ratio > high))
+    if len(outside):
+        yield Finding(
+            code="initial-ratio-implausible",
+            severity="warn",
+            places=panel.rows.places(rows[outside]),
+            fields={"ratio": float(ratio[outside[0]]), "low": low, "high": high},
+        )
 
 
 def _check_agreement(panel: Panel) -> None:

@@ -7,6 +7,7 @@ declared, none is a default, and the share that survives is reported each year.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,8 +18,6 @@ from tfp.panel.spans import parse_span
 from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 
@@ -76,7 +75,7 @@ class CapitalOutputRatio:
     ----------
     ratio : float or mapping
         Stock over output of that year; by entity where they differ. A ratio estimated
-        for one area says little of another.
+        for one area says little of another: one for several is remarked in the result.
     year : int
     source : str
     """
@@ -93,6 +92,10 @@ class CapitalOutputRatio:
         _check_units(panel)
         rows = rows_of_year(panel, self.year)
         return _by_entity(panel, self.ratio) * panel.values("output")[rows], rows, ()
+
+    def is_one_for(self, panel: Panel) -> bool:
+        """Tell whether one ratio starts the stocks of several entities."""
+        return len(panel.rows.entities) > 1 and not isinstance(self.ratio, Mapping)
 
     def options(self) -> dict[str, object]:
         """Return the rule and its figures."""

@@ -111,3 +111,24 @@ def test_thousands_with_dots_wait_for_data_decimal(tmp_path: Path) -> None:
     assert '27.065 là 27065, ghi decimal = ","' in raised.value.message("vi")
     read = read_data_file(plan(file="so-lieu.csv", decimal=","), tmp_path)
     assert read.panel.values("output").tolist() == [27065, 28100]
+
+
+@pytest.mark.parametrize(
+    ("options", "above", "code", "key"),
+    [
+        ({"sheet": "Bieu 39"}, 0, "unknown-sheet", "data.sheet"),
+        ({}, 0, "sheet-not-named", "data.sheet"),
+        ({"sheet": "Biểu 39"}, 2, "header-cell-empty", "data.header_row"),
+        ({"sheet": "Biểu 39", "header_row": 30}, 0, "header-missing", "data.header_row"),
+    ],
+)
+def test_the_key_that_mends_it_is_named(
+    tmp_path: Path, options: dict[str, object], above: int, code: str, key: str
+) -> None:
+    workbook(tmp_path / "so-lieu.xlsx", ROWS, above=above)
+    with pytest.raises(TableError) as raised:
+        read_data_file(plan(**options), tmp_path)
+    assert raised.value.code == code
+    assert raised.value.places[0].key == key
+    for language in ("en", "vi"):
+        assert key in raised.value.part("remedy", language)

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from tfp.cli import main
-from tfp.errors import TFPError
-from tfp.language.catalogue import LANGUAGES, subject
+from tfp.errors import PlanError, TFPError
+from tfp.language.catalogue import LANGUAGES, subject, text
 from tfp.workflow.demonstration import demo_files
 from tfp.workflow.plan_reading import read_plan
 from tfp.workflow.run import run_plan
@@ -113,6 +113,7 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-not-utf8", None, SOUND.replace("A nation", "Québec").encode("cp1252")),
     ("plan-decimal-comma", None, edit("capital = 0.40", "capital = 0,40")),
     ("plan-decimal-comma", None, edit("{ capital = 0.46 }", "{ capital = 0,46 }")),
+    ("plan-per-cent-sign", None, edit("capital = 0.40", "capital = 40,5 %")),
     ("plan-backslash", None, edit('"vietnam_2010', r'"C:\Users\Nguyen\vietnam_2010')),
     ("plan-file-name", "data.file", edit("vietnam_2010_2024.csv", r"data\tables.csv")),
     ("plan-typographic-quotes", None, edit('"A nation"', "“A nation”")),
@@ -247,6 +248,11 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-investment-missing", "data.columns.investment", edit('investment = "gfcf"\n', "")),
     ("plan-fill-nothing", "fill[1].years", edit("[2017]", "[2010]")),
     ("plan-targets-none", "targets.use", edit('area = "Viet Nam"', 'area = "Atlantis"')),
+    (
+        "plan-targets-area",
+        "targets.area",
+        edit('use = "published"', 'use = "published"\narea = "Atlantis"'),
+    ),
     ("target-period", "target[1]", SOUND + TARGET.replace("2021", "2031")),
     ("span-not-understood", "periods.list", edit('"2011-2015"', '"2015-2011"')),
     # What the library refuses, with the key of the plan that led there.
@@ -377,3 +383,36 @@ def test_the_plan_of_the_normalised_values_does_not_depend_on_how_it_is_written(
     other = SOUND.replace("0.40", "0.4").replace("[data.units]", "# remark\n[data.units]")
     assert read_plan(other.encode()).normalised() == read_plan(SOUND.encode()).normalised()
     assert tomllib.loads(other) != {}
+
+
+def test_a_share_with_a_per_cent_sign_is_answered_with_the_fraction() -> None:
+    for written, fraction in (("42%", "0.42"), ("40,5 %", "0.405")):
+        with pytest.raises(TFPError) as raised:
+            read_plan(edit("capital = 0.40", f"capital = {written}").encode())
+        assert raised.value.fields["fraction"] == fraction
+
+
+def test_an_area_without_targets_is_not_offered_those_of_another() -> None:
+    for language in LANGUAGES:
+        words = PlanError("plan-targets-none", area="Quảng Ninh").message(language)
+        assert 'use = "none"' in words
+        assert "[[target]]" in words
+        assert "Viet Nam" not in words
+
+
+@pytest.mark.parametrize("case", [b"", SOUND.replace('"en"', '"vi"').encode("utf-16"), b"[plan]"])
+def test_before_the_language_of_a_plan_is_known_both_are_spoken(case: bytes, folder: Path) -> None:
+    (folder / "tfp.toml").write_bytes(case)
+    done = CliRunner().invoke(main, ["check", str(folder)])
+    assert done.exit_code == 2
+    for language in LANGUAGES:
+        assert text("command.label.error", language) in done.stderr
+
+
+@pytest.mark.parametrize("broken", ["title = ", "area = 40%"])
+def test_a_plan_that_is_no_toml_is_answered_in_its_language(broken: str, folder: Path) -> None:
+    case = SOUND.replace('language = "en"', f"language = 'vi'\n{broken}")
+    (folder / "tfp.toml").write_text(case, encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(folder)])
+    assert text("command.label.error", "vi") in done.stderr
+    assert text("command.label.error", "en") not in done.stderr

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tfp.errors import TableError
 from tfp.panel.panel import Panel
 from tfp.tables.reading import MISSING, read_table
-from tfp.workflow.placing import placing
+from tfp.workflow.placing import placed, placing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
 
     from tfp.tables.table import Table
     from tfp.workflow.plan import Data, Plan
+
+
+# The option of [data] that mends an error of reading.
+OPTIONS = {
+    "unknown-sheet": "sheet",
+    "sheet-not-named": "sheet",
+    "header-missing": "header_row",
+    "header-merged": "header_row",
+    "header-cell-empty": "header_row",
+    "delimiter-ambiguous": "delimiter",
+}
+FURTHER_OPTIONS = ("sheet",)  # those that a further file has, too
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,7 @@ def read_input(
 ) -> tuple[Table, InputFile]:
     """Return a file of figures, written as ``[data]`` says, and its fingerprint."""
     path = folder / name
-    with placing(key):
+    with _placing_option(key), placing(key):
         table = read_table(
             path,
             sheet=sheet,
@@ -132,6 +146,18 @@ def read_input(
     # A plan may name a file anywhere; what is kept of it must not show the user's folders.
     shown = path.name if Path(name).is_absolute() or ".." in Path(name).parts else name
     return table, InputFile(Path(shown).as_posix(), digest, len(table))
+
+
+@contextmanager
+def _placing_option(key: str) -> Iterator[None]:
+    """Name the key of the option that mends an error of reading, beside that of the file."""
+    try:
+        yield
+    except TableError as error:
+        option = OPTIONS.get(error.code)
+        if option is None or (option not in FURTHER_OPTIONS and key != "data.file"):
+            raise
+        raise placed(error, f"{key.rpartition('.')[0]}.{option}") from error
 
 
 def column_values(table: Table, column: str, key: str) -> np.ndarray[Any, Any]:

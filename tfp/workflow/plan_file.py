@@ -20,6 +20,7 @@ PLAN_NAME = "tfp.toml"
 
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _DECIMAL_COMMA = re.compile(r"(?<![\w.,])-?\d+,\d+(?![\w,])")
+_PER_CENT = re.compile(r"=\s*([-+]?\d+(?:[.,]\d+)?)\s*%")
 _UNQUOTED_TEXT = re.compile(r"^[^#\"'=]+=\s*(?!true\b|false\b|inf\b|nan\b)([^\W\d][^#,\]}]*)")
 _CURLY_QUOTES = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 
@@ -57,8 +58,8 @@ def parse_plan(data: bytes) -> dict[str, Any]:
     ------
     PlanError
         ``plan-not-utf8``, ``plan-empty``, ``plan-decimal-comma``, ``plan-backslash``,
-        ``plan-typographic-quotes``, ``plan-text-without-quotes``, ``plan-key-twice``,
-        ``plan-not-toml``.
+        ``plan-per-cent-sign``, ``plan-typographic-quotes``, ``plan-text-without-quotes``,
+        ``plan-key-twice``, ``plan-not-toml``.
 
     Examples
     --------
@@ -84,14 +85,11 @@ def _explain(reason: str, lines: list[str]) -> PlanError:
     match = _LINE.search(reason)
     number = min(int(match[1]), len(lines)) if match else len(lines)
     line = lines[number - 1] if lines else ""
-    comma = _DECIMAL_COMMA.search(line)
     unquoted = _UNQUOTED_TEXT.search(line)
     if _CURLY_QUOTES.search(line):
         return _on_line("plan-typographic-quotes", number, text=line.strip())
-    if comma:
-        written = comma.group()
-        point = written.replace(",", ".")
-        return _on_line("plan-decimal-comma", number, written=written, point=point)
+    if miswritten := _explain_number(line, number):
+        return miswritten
     if "\\" in line:
         return _on_line("plan-backslash", number, text=line.strip())
     if "overwrite" in reason or "twice" in reason or "redefine" in reason:
@@ -100,6 +98,20 @@ def _explain(reason: str, lines: list[str]) -> PlanError:
         return _on_line("plan-text-without-quotes", number, written=unquoted[1].strip())
     said = reason.partition(" (at ")[0]
     return _on_line("plan-not-toml", number, text=line.strip(), reason=said)
+
+
+def _explain_number(line: str, number: int) -> PlanError | None:
+    """Return the error for a number that is written as in a text, if there is one."""
+    if per_cent := _PER_CENT.search(line):
+        fraction = float(per_cent[1].replace(",", ".")) / 100
+        return _on_line(
+            "plan-per-cent-sign", number, written=line.strip(), fraction=f"{fraction:g}"
+        )
+    if comma := _DECIMAL_COMMA.search(line):
+        written = comma.group()
+        point = written.replace(",", ".")
+        return _on_line("plan-decimal-comma", number, written=written, point=point)
+    return None
 
 
 def _on_line(code: str, line: int, **fields: Any) -> PlanError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -28,6 +29,8 @@ from tfp.workflow.plan_treatment import TREATMENT_KEYS, overlaid, read_treatment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LANGUAGE = re.compile(rb"""\blanguage\s*=\s*["'](\w+)["']""")
 
 PLAN_KEYS = (
     "plan",
@@ -91,16 +94,17 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
     )
 
 
-def language_of(data: bytes) -> Language:
-    """Return the language that a plan asks for, English where it cannot be told.
+def language_of(data: bytes) -> Language | None:
+    """Return the language that a plan asks for, None where it cannot be told.
 
     For the errors of a plan that is not understood otherwise.
     """
     try:
         asked = parse_plan(data)["plan"]["language"]
     except (ValueError, KeyError, TypeError):
-        return "vi" if b'"vi"' in data else "en"
-    return "vi" if asked == "vi" else "en"
+        match = _LANGUAGE.search(data)
+        asked = match[1].decode() if match else None
+    return asked if asked in LANGUAGES else None
 
 
 def _check_capital(keys: Keys, data: Data, treatment: Treatment) -> None:

@@ -19,7 +19,7 @@ from tfp.accounts.periods import period_accounts
 from tfp.accounts.presets import preset
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
-from tfp.errors import Place, PlanError, nearest
+from tfp.errors import Place, PlanError
 from tfp.panel.checks import ORDER
 from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
@@ -285,15 +285,13 @@ def _published(plan: Plan) -> tuple[Target, ...]:
     here = stated.entity or plan.heading.area
     wanted = stated.area or here
     found = [t for t in published_targets() if bare_spelling(t.area) == bare_spelling(wanted)]
-    if not found:
+    if not found and stated.area:
         known = sorted({target.area for target in published_targets()})
-        raise PlanError(
-            "plan-targets-none",
-            places=[Place(file=PLAN_NAME, key="targets.area" if stated.area else "targets.use")],
-            area=wanted,
-            known=known,
-            nearest=nearest(wanted, known) or "–",
-        )
+        where = [Place(file=PLAN_NAME, key="targets.area")]
+        raise PlanError("plan-targets-area", places=where, area=wanted, known=known)
+    if not found:
+        where = [Place(file=PLAN_NAME, key="targets.use")]
+        raise PlanError("plan-targets-none", places=where, area=wanted)
     return tuple(replace(target, area=here) for target in found)
 
 

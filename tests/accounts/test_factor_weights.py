@@ -197,6 +197,29 @@ class TestIncomeShares:
         assert [f.code for f in accounts.warnings] == ["shares-outside-unit-interval"]
         assert accounts.warnings[0].part("effect", "vi")
 
+    @pytest.mark.parametrize(
+        ("missing", "times"), [(0.0, []), (1e-7, []), (2e-6, [2011]), (-0.01, [2011])]
+    )
+    def test_incomes_that_leave_a_rest_are_remarked_where_they_do(self, missing, times):
+        n = len(YEARS)
+        whole = np.full(n, 100.0)
+        whole[2] *= 1 + missing
+        frame, roles = panel_of(w=np.full(n, 60.0), r=np.full(n, 40.0), v=whole)
+        roles |= {"labour_income": "w", "capital_income": "r", "income": "v"}
+        found = fit(tfp.IncomeShares(), frame, roles).warnings
+        assert [(f.code, p.time, p.column) for f in found for p in f.places] == [
+            ("incomes-do-not-exhaust", time, "v") for time in times
+        ]
+        for finding in found:
+            assert finding.fields["ratio"] == pytest.approx(1 / (1 + missing), abs=ROUNDING)
+            assert finding.part("found") != finding.part("found", "vi")
+
+    def test_the_rest_of_incomes_is_no_matter_where_shares_are_given(self):
+        n = len(YEARS)
+        frame, roles = panel_of(s=np.full(n, 0.4), v=np.ones(n))
+        accounts = fit(tfp.IncomeShares(), frame, roles | {"capital_share": "s", "income": "v"})
+        assert accounts.warnings == ()
+
     def test_incomes_that_add_to_nothing_give_no_growth(self):
         income = np.array([1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0])
         frame, roles = panel_of(w=income, r=np.ones(len(YEARS)))
@@ -219,6 +242,20 @@ class TestCostShares:
         profit = 1 - 90.0 / np.linspace(100, 112, n)
         # Of this and the previous year, as the weights beside it.
         assert weights["pure_profit"].loc[2010] == pytest.approx(profit[:2].mean(), abs=ROUNDING)
+
+    @pytest.mark.parametrize(("excess", "times"), [(0.04, []), (0.06, [2012])])
+    def test_a_loss_that_no_bad_year_explains_is_remarked(self, excess, times):
+        n = len(YEARS)
+        cost = np.full(n, 40.0)
+        cost[3] += 100.0 * excess
+        frame, roles = panel_of(w=np.full(n, 60.0), r=cost, v=np.full(n, 100.0))
+        roles |= {"labour_income": "w", "capital_income": "r", "income": "v"}
+        found = fit(tfp.CostShares(), frame, roles).warnings
+        assert [(f.code, p.time, p.column) for f in found for p in f.places] == [
+            ("pure-profit-negative", time, "v") for time in times
+        ]
+        assert all(f.fields["share"] == pytest.approx(-excess, abs=1e-15) for f in found)
+        assert all(f.part("found") != f.part("found", "vi") for f in found)
 
     def test_without_income_there_is_no_such_line(self):
         n = len(YEARS)

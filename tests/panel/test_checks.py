@@ -13,7 +13,8 @@ import pytest
 import tfp
 from tfp.errors import Place
 from tfp.language.catalogue import LANGUAGES
-from tfp.panel.checks import MOST_PLACES, _medians
+from tfp.panel.checks import _medians
+from tfp.panel.findings import MOST_PLACES
 
 YEARS = np.arange(2010, 2025)
 RNG = np.random.default_rng(2026)

@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
-from tfp.panel.findings import Finding
+from tfp.panel.findings import MOST_PLACES, Finding
 from tfp.results.weights import OutputConcept, Weighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 
 ROUNDING = 1e-6  # of shares published with six decimals
+EXHAUSTED = 1e-6  # relative, of incomes that add to the whole
+LOSS = -0.05  # pure profit share below which costs rather than the times are at fault
 PER_CENT_SUSPECTED = 1.5  # no income share is 150 %; a typed 40 for 0.40 is
 
 
@@ -46,7 +48,8 @@ class IncomeShares:
         ``incomes-missing`` if the panel has neither; ``share-in-per-cent`` if a share
         column is above 1.5; ``share-columns-do-not-add``. Shares outside (0, 1) occur in
         real industry data in bad years; they are kept and remarked in the result's
-        warnings. Where incomes add to zero there are no shares, and no growth.
+        warnings, as are incomes that do not add to the panel's ``income``. Where incomes add
+    to zero there are no shares, and no growth.
     """
 
     name = "income shares"
@@ -63,6 +66,7 @@ class IncomeShares:
         shares = {f: panel.values(_share_role(f)) for f in factors if panel.has(_share_role(f))}
         absent = [factor for factor in factors if factor not in shares]
         weights: tuple[FloatArray | None, ...]
+        remarks: tuple[Finding, ...] = ()
         if shares and len(absent) <= 1:
             _check_unit(panel, shares)
             if not absent:
@@ -74,7 +78,8 @@ class IncomeShares:
             incomes = _incomes(panel, factors)
             total = np.sum(incomes, axis=0)
             weights = tuple(_ratio(income, total) for income in incomes)
-        return Weighting(weights=weights, warnings=_remarks(weights))
+            remarks = _remark_rest(panel, total)
+        return Weighting(weights=weights, warnings=(*_remarks(weights), *remarks))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +88,8 @@ class CostShares:
 
     The panel's ``capital_income`` and ``labour_income`` hold costs here (user cost times
     stock; compensation), and ``income``, where given, value added at current prices:
-    pure profit share :math:`= 1 - \sum_i c_i / \text{income}`.
+    pure profit share :math:`= 1 - \sum_i c_i / \text{income}`; below -0.05 it is remarked
+    in the result.
     """
 
     name = "cost shares"
@@ -104,7 +110,7 @@ class CostShares:
         return Weighting(
             weights=weights,
             pure_profit_share=profit,
-            warnings=_remarks(weights),
+            warnings=(*_remarks(weights), *_remark_loss(panel, profit)),
         )
 
 
@@ -152,6 +158,44 @@ def _check_sum(panel: Panel, total: FloatArray) -> None:
             total=float(total[off[0]]),
             count=len(off),
         )
+
+
+def _remark_rest(panel: Panel, total: FloatArray) -> tuple[Finding, ...]:
+    """Remark incomes of the inputs that do not add to the panel's income."""
+    if "income" not in panel.columns:
+        return ()
+    income = panel.column("income")
+    gap = np.abs(total - income.values) > EXHAUSTED * np.abs(income.values)
+    fields = {"ratio": _ratio(total, income.values)}
+    return _remark_rows("incomes-do-not-exhaust", panel, np.flatnonzero(gap), fields)
+
+
+def _remark_loss(panel: Panel, profit: FloatArray | None) -> tuple[Finding, ...]:
+    """Remark costs that exceed income by more than a bad year explains."""
+    if profit is None:
+        return ()
+    return _remark_rows(
+        "pure-profit-negative", panel, np.flatnonzero(profit < LOSS), {"share": profit}
+    )
+
+
+def _remark_rows(
+    code: str, panel: Panel, rows: IntArray, series: Mapping[str, FloatArray]
+) -> tuple[Finding, ...]:
+    """Return a finding about some rows, with the figures of the first; none without rows."""
+    if not len(rows):
+        return ()
+    name = panel.column("income").name
+    first = {field: float(values[rows[0]]) for field, values in series.items()}
+    return (
+        Finding(
+            code=code,
+            severity="warn",
+            places=panel.rows.places(rows[:MOST_PLACES].tolist(), name),
+            fields={"column": name, "count": len(rows), **first},
+            more_places=max(0, len(rows) - MOST_PLACES),
+        ),
+    )
 
 
 def _remarks(weights: tuple[FloatArray | None, ...]) -> tuple[Finding, ...]:

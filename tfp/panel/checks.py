@@ -12,7 +12,7 @@ import numpy as np
 
 from tfp.errors import Place
 from tfp.numerics.growth import growth_rates
-from tfp.panel.findings import Finding, Findings, Severity
+from tfp.panel.findings import MOST_PLACES, Finding, Findings, Severity
 from tfp.panel.keys import similar_labels
 from tfp.panel.roles import STATUSES
 from tfp.panel.units import units_differ
@@ -35,8 +35,6 @@ JUMP_LOG, JUMP_SPREADS = 0.25, 6.0
 # six spreads, five good years would hide a fall of seventeen per cent.
 LABOUR_FALL, LABOUR_SPREADS = -0.04, 4.0
 SHORT_HISTORY = 4  # fewer growth rates cannot tell what is usual
-# A finding lists so many places and counts the others: a million say no more.
-MOST_PLACES = 1_000
 CELLS_AT_ONCE = 1 << 20  # of a table of growth rates; eight megabytes
 CAPITAL_OUTPUT = (0.5, 8.0)
 INVESTMENT_OUTPUT = (0.02, 1.0)

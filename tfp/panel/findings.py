@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
 Severity = Literal["block", "warn", "note"]
+# A finding lists so many places and counts the others: a million say no more.
+MOST_PLACES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,6 +83,9 @@ CASES = {
                       "warn", [2015]),
     "capital-output-ratio": (lambda: check({"k": 0.1 * good()["k"]}), "warn", list(YEARS)),
     "investment-ratio": (lambda: check({"i": 0.02 * good()["i"]}), "warn", list(YEARS)),
+    "investment-negative": (lambda: check(at("i", 2015, lambda x: -0.1 * x)), "warn", [2015]),
+    "hours-twice": (lambda: check({"h": 40.0 * 1.001**np.arange(15)}, hours_per_worker="h",
+                                  units={"labour": "million hours"}), "block", [None, None]),
     "data-estimate": (lambda: check({"s": np.where(YEARS == 2024, "estimate", "final")},
                                     status="s"), "note", [2024]),
     "data-preliminary": (lambda: check({"s": np.where(YEARS >= 2023, "preliminary", "final")},
@@ -405,11 +408,57 @@ def test_a_unit_is_the_same_however_it_is_spelt() -> None:
         assert "output: tỷ đồng, investment: triệu đồng" in finding.part("found", language)
 
 
-def test_negative_investment_is_found() -> None:
+def test_negative_investment_is_found_in_its_own_words() -> None:
     finding = the_only(check(at("i", 2015, lambda x: -0.1 * x)))
 
-    assert finding.code == "investment-ratio"
+    assert finding.code == "investment-negative"
     assert [place.time for place in finding.places] == [2015]
+    assert check(at("i", 2015, lambda x: 0.0 * x))[0].code == "investment-ratio"
+
+
+@pytest.mark.parametrize(
+    ("unit", "twice"),
+    [("Triệu giờ công", True), ("HOURS", True), ("1000 lao động", False), (None, False)],
+)
+def test_hours_are_counted_twice_only_where_labour_is_in_hours(unit, twice) -> None:
+    units = {} if unit is None else {"labour": unit}
+    hours = {"h": 40.0 * 1.001 ** np.arange(15)}
+
+    found = check(hours, hours_per_worker="h", units=units)
+
+    assert [finding.code for finding in found] == ["hours-twice"] * twice
+    assert check(units=units) == ()
+
+
+@pytest.mark.parametrize("name", ["y", "k", "l"])
+@pytest.mark.parametrize("factor", [2.9, 0.34, 10.0])
+def test_a_jump_by_more_than_a_factor_e_must_be_settled(name, factor) -> None:
+    role = {"y": "output", "k": "capital", "l": "labour"}[name]
+    alone = dict.fromkeys(ROLES) | {role: name}
+    finding = the_only(check(since(name, 2018, factor), **alone))
+    assert (finding.code, finding.severity) == ("jump", "block")
+    assert [place.time for place in finding.places] == [2018]
+
+    panel = tfp.Panel(good(**since(name, 2018, factor)), time="year", **alone)
+    accepted = tfp.accept_break(panel, role, 2018, reason="a new steel works").check()
+    assert {f.code for f in accepted} == {"jump", "break-accepted"}
+    assert {f.severity for f in accepted} == {"warn"}
+
+
+def test_smaller_jumps_and_those_of_investment_are_worth_a_look() -> None:
+    for name, factor in (("k", 2.0), ("i", 10.0), ("i", 0.1)):
+        role = {"k": "capital", "i": "investment"}[name]
+        alone = dict.fromkeys(ROLES) | {role: name}
+        finding = the_only(check(since(name, 2018, factor), **alone))
+        assert (finding.code, finding.severity) == ("jump", "warn")
+
+
+def test_a_short_history_cannot_excuse_a_jump() -> None:
+    frame = {"year": [2019, 2020, 2021], "y": [100.0, 300.0, 310.0]}
+
+    finding = the_only(tfp.Panel(frame, time="year", output="y").check())
+
+    assert (finding.code, finding.severity) == ("jump", "block")
 
 
 def test_each_sensible_panel_of_63_provinces_is_left_alone() -> None:

@@ -15,7 +15,7 @@ from tfp.numerics.growth import growth_rates
 from tfp.panel.findings import MOST_PLACES, Finding, Findings, Severity
 from tfp.panel.keys import similar_labels
 from tfp.panel.roles import STATUSES
-from tfp.panel.units import units_differ
+from tfp.panel.units import counts_hours, units_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 UNIT_STEP, UNIT_MARGIN = 3.0, 0.30
 # A jump: more than a quarter in a year and far outside the column's own spread.
 JUMP_LOG, JUMP_SPREADS = 0.25, 6.0
+# What accounts are made of does not change by more than a factor e in a year: a decimal
+# lost, or another series. Investment may.
+GRAVE_JUMP_LOG, GRAVE_JUMP_ROLES = 1.0, ("output", "capital", "labour")
 # Employment that falls by more than four per cent while output grows; it must be settled
 # where it is farther from the entity's other years than this. Histories are short: with
 # six spreads, five good years would hide a fall of seventeen per cent.
@@ -55,7 +58,8 @@ def check_panel(panel: Panel) -> Findings:
         Gaps, missing and repeated values, values without growth, jumps, changes of unit,
         changes of definition, suspected breaks of labour, columns given twice, vintages,
         price bases, boundaries and units that do not match, shares outside (0, 1), implausible
-        ratios, names spelled in two ways, data that are not final.
+        ratios, negative investment, hours counted twice, names spelled in two ways, data that
+        are not final.
     """
     found = [finding for check in CHECKS for finding in check(panel)]
     return Findings(sorted(found, key=lambda finding: ORDER.index(finding.severity)))
@@ -159,10 +163,21 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
         spread = 1.4826 * float(np.median(np.abs(usual - middle)))
         limit = max(JUMP_LOG, JUMP_SPREADS * spread)
         large = ~unit & (np.abs(change) > JUMP_LOG)
-        rows = np.flatnonzero(large & (np.abs(change - middle) > limit))
-        if len(rows):
-            jump = float(100.0 * np.expm1(change[rows[0]]))
-            yield _finding("jump", "warn", panel, rows, column, change=jump, count=len(rows))
+        jumps = large & (np.abs(change - middle) > limit)
+        grave = _is_grave(column, change) & ~unit
+        severities: tuple[Severity, Severity] = ("block", "warn")
+        for severity, chosen in zip(severities, (grave, jumps & ~grave), strict=True):
+            rows = np.flatnonzero(chosen)
+            if len(rows):
+                jump = float(100.0 * np.expm1(change[rows[0]]))
+                yield _finding("jump", severity, panel, rows, column, change=jump, count=len(rows))
+
+
+def _is_grave(column: Column, change: FloatArray) -> NDArray[np.bool_]:
+    """Tell which jumps must be settled: by more than a factor e, without a word on them."""
+    grave = np.abs(change) > GRAVE_JUMP_LOG
+    grave[list(column.accepted)] = False
+    return grave & (column.role.partition(":")[0] in GRAVE_JUMP_ROLES)
 
 
 def definitions(panel: Panel) -> Iterator[Finding]:
@@ -325,16 +340,44 @@ def ratios(panel: Panel) -> Iterator[Finding]:
         for column in _present(panel, role):
             if units_differ(column, output):
                 continue
-            # A stock or an output at or below zero is a finding of its own.
+            # Output or capital at or below zero is a finding of its own, negative investment too.
             sound = output.values > 0.0
-            if column.kind == "quantity":
-                sound &= column.values > 0.0
+            sound &= column.values > 0.0 if column.kind == "quantity" else column.values >= 0.0
             ratio = np.full(len(panel), np.nan)
             np.divide(column.values, output.values, out=ratio, where=sound)
             rows = np.flatnonzero((ratio < low) | (ratio > high))
             if len(rows):
                 first = float(ratio[rows[0]])
                 yield _finding(code, "warn", panel, rows, column, ratio=first, low=low, high=high)
+
+
+def negative_investment(panel: Panel) -> Iterator[Finding]:
+    """Investment below zero."""
+    for column in _present(panel, "investment"):
+        rows = np.flatnonzero(column.values < 0.0)
+        if len(rows):
+            value = float(column.values[rows[0]])
+            yield _finding(
+                "investment-negative", "warn", panel, rows, column, count=len(rows), value=value
+            )
+
+
+def hours_twice(panel: Panel) -> Iterator[Finding]:
+    """Labour in hours beside hours per worker."""
+    for column in _present(panel, "labour"):
+        if "hours_per_worker" in panel.columns and counts_hours(column.unit):
+            hours = panel.column("hours_per_worker").name
+            yield Finding(
+                code="hours-twice",
+                severity="block",
+                places=(Place(column=column.name), Place(column=hours)),
+                fields={
+                    "role": column.role,
+                    "column": column.name,
+                    "unit": column.unit,
+                    "hours": hours,
+                },
+            )
 
 
 def unsettled(panel: Panel) -> Iterator[Finding]:
@@ -363,6 +406,8 @@ CHECKS = (
     units,
     shares,
     ratios,
+    negative_investment,
+    hours_twice,
     unsettled,
 )
 

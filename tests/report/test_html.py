@@ -16,8 +16,11 @@ from tfp.panel.findings import Finding
 from tfp.report import html
 from tfp.report.building import build_document
 from tfp.report.content import SourceNote
-from tfp.report.document import Column, Table, show_cell
+from tfp.report.data_tables import weights_table
+from tfp.report.document import Column, Document, Heading, Table, show_cell
 from tfp.report.html import column_widths, page_text, write_page
+from tfp.report.lone_result import document_of_result
+from tfp.report.result_tables import yearly_table
 
 HOSTILE = '<script>alert("x")</script><img src=http://evil.example/x onerror=alert(1)>&amp;'
 VOID = {"meta", "col", "br", "img", "link", "input", "hr"}
@@ -181,16 +184,46 @@ def test_a_draft_is_marked_at_its_top(language, small_accounts, small_content):
     assert 'class="draft"' not in page_text(build_document(content))
 
 
-def test_widths_fill_the_page_and_numbers_keep_their_room():
-    table = Table(
-        name="t",
-        title="t",
-        columns=(Column(label="What", style="text"), Column(label="GDP", digits=1)),
-        rows=(("words " * 100, 12_345_678.9), ("short", 1.0)),
+def test_numbers_and_words_have_room_in_their_columns(language, many_inputs):
+    for table in (yearly_table(many_inputs, language), weights_table(many_inputs, language)):
+        widths = column_widths(table, language)
+        for number, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+            cells = [show_cell(row[number], column, language) for row in table.rows]
+            words = [word for cell in cells for word in cell.split()]
+            whole = words if column.style == "text" else cells
+            assert width > max(len(word) for word in (*whole, *column.label.split()))
+
+
+def test_a_table_too_wide_for_upright_paper_lies_with_its_heading(many_inputs):
+    page = page_text(document_of_result(many_inputs, "en"))
+    assert re.search(r'<div class="table yearly wide[^"]*" style="--letters:\d+">', page)
+    assert not re.search(r'<div class="table weights wide', page)
+    assert re.search(r'<h2 id="yearly">', page)
+    wide = Table(
+        name="wide",
+        title="Wide",
+        columns=tuple(Column(label=f"column {n}") for n in range(20)),
+        rows=((1.0,) * 20,),
     )
-    widths = column_widths(table, "en")
-    assert sum(widths) == pytest.approx(100, abs=1)
-    assert widths[1] >= 100 * len(show_cell(12_345_678.9, table.columns[1], "en")) / 60
+    blocks = (Heading(text="Head", name="head"), wide)
+    lone = Document(title="T", subtitle="", language="en", area="", blocks=blocks)
+    assert '<h2 id="head" class="wide">' in page_text(lone)
+
+
+def test_long_texts_give_way_before_a_page_must_lie(national_content):
+    document = build_document(national_content("vi"))
+    for name in ("targets", "ledger", "sources", "yearly", "data"):
+        assert sum(column_widths(document.table(name), "vi")) <= 106
+
+
+def test_the_style_sheet_breaks_neither_numbers_nor_short_tables(page):
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert re.search(r"th, td \{[^}]*white-space: nowrap", style)
+    assert re.search(r"\.table \{[^}]*overflow-x: auto", style)
+    assert ".short { break-inside: avoid; }" in style
+    assert "anywhere" not in re.search(r"td\.text \{ overflow[^}]*\}", style)[0]
+    short = re.findall(r'<div class="table (\w+)( wide)?( short)?"', page)
+    assert ("yearly", "", " short") in short
 
 
 @pytest.mark.parametrize("kind", ["accounts", "periods", "targets", "capital", "decomposition"])

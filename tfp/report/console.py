@@ -49,6 +49,14 @@ def plain_note(mark: str, note: str) -> str:
     return f"({mark}) {note}" if mark else note
 
 
+def head_width(words: str) -> int:
+    """Return the least width in which a head takes few lines."""
+    width = max((_width(word) for word in words.split()), default=0)
+    while len(_wrapped(words, width)) > _MOST_HEAD_LINES:
+        width += 1
+    return width
+
+
 def _parts(table: Table, language: Language, keys: int) -> Iterator[Table]:
     """Give the table, or as many tables one below the other as its width takes."""
     widths = _widths(table, language)
@@ -121,7 +129,7 @@ def _widths(table: Table, language: Language) -> list[int]:
     least: list[int] = []
     for number, column in enumerate(table.columns):
         cells = [plain_cell(row[number], column, language) for row in table.rows]
-        head = max(_head_width(column.label), _head_width(column.unit))
+        head = max(head_width(column.label), head_width(column.unit))
         longest = max([head, *(_width(cell) for cell in cells)])
         needed = longest
         if column.style == "text":
@@ -130,7 +138,7 @@ def _widths(table: Table, language: Language) -> list[int]:
         widths.append(longest)
         least.append(needed)
     for at, label, span in _groups(table):
-        missing = _head_width(label) - _total(widths[at : at + span])
+        missing = head_width(label) - _total(widths[at : at + span])
         if missing > 0:
             widths[at] += missing
             least[at] += missing
@@ -138,14 +146,6 @@ def _widths(table: Table, language: Language) -> list[int]:
         widest = max(range(len(widths)), key=lambda n: widths[n] - least[n])
         widths[widest] -= 1
     return widths
-
-
-def _head_width(words: str) -> int:
-    """Return the least width in which a head takes few lines."""
-    width = max((_width(word) for word in words.split()), default=0)
-    while len(_wrapped(words, width)) > _MOST_HEAD_LINES:
-        width += 1
-    return width
 
 
 def _groups(table: Table) -> Iterator[tuple[int, str, int]]:

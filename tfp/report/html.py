@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import OutputError, Place
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.report.console import head_width
 from tfp.report.document import (
     Blank,
     Figure,
@@ -27,6 +28,7 @@ from tfp.report.document import (
     Table,
     show_cell,
 )
+from tfp.tables.suffix import check_suffix
 from tfp.tables.whole_file import write_whole_file
 
 if TYPE_CHECKING:
@@ -50,13 +52,18 @@ _KINDS: dict[type[Block], str] = {
     Formula: "formula",
     KeyFigures: "key_figures",
 }
-# Columns beyond this do not fit the width of an upright page.
-_UPRIGHT_COLUMNS = 13
+# Letters beyond this do not fit the width of an upright page.
+_UPRIGHT_LETTERS = 105
 # Rows that a page break does not part.
-_TOGETHER = 8
-# Letters that a column is wide at least and at most; longer text wraps.
-_NARROWEST, _WIDEST = 6, 32
-_ONE_LINE, _ROOT_OF_LENGTH = 13, 2.3
+_TOGETHER = 24
+# Around what stands in a cell, in letters.
+_PADDING = 1.6
+# Letters that a column is wide at least and at most; longer text wraps. Only the words of
+# addresses are longer than the longest one.
+_NARROWEST, _WIDEST, _LONGEST_WORD = 6, 44, 18
+_NAME, _ONE_LINE, _ROOT_OF_LENGTH = 24, 13, 3.0
+_BOLD = 1.15
+_BREAKS = re.compile(r"[\s/–-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +75,27 @@ class _Shown:
     number: int = 0
     svg: Markup | None = None
     mathml: Markup | None = None
-    widths: tuple[int, ...] = ()
+    wide: bool = False
+    widths: tuple[float, ...] = ()
 
     @property
-    def wide(self) -> bool:
-        return isinstance(self.content, Table) and len(self.content.columns) > _UPRIGHT_COLUMNS
+    def letters(self) -> int:
+        """How many letters wide a table is; the style sheet fits the paper to it."""
+        return round(sum(self.widths))
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The width of each column in per cent.
+
+        Stated, not left to the browser: numbers of one table then stand evenly, on the
+        screen as in print.
+        """
+        return tuple(round(100 * width / sum(self.widths), 2) for width in self.widths)
+
+    @property
+    def lying(self) -> bool:
+        """Whether a table needs a page that lies on its long side."""
+        return self.letters > _UPRIGHT_LETTERS
 
     @property
     def short(self) -> bool:
@@ -126,9 +149,16 @@ def write_page(document: Document, path: str | os.PathLike[str]) -> None:
 def write_result_page(
     result: Result, path: str | os.PathLike[str], *, language: Language = "en"
 ) -> None:
-    """Write one result as a page; what ``result.to_html`` does."""
+    """Write one result as a page; what ``result.to_html`` does.
+
+    Raises
+    ------
+    OutputError
+        ``output-suffix``, and as :func:`write_page`.
+    """
     from tfp.report.lone_result import document_of_result
 
+    check_suffix(path, ".html", ".htm")
     write_page(document_of_result(result, language), path)
 
 
@@ -155,28 +185,43 @@ def inline_svg(chart: object) -> str:
     return f'{opening} aria-hidden="true">{rest}'.strip()
 
 
-def column_widths(table: Table, language: Language) -> tuple[int, ...]:
-    """Return the width of each column in per cent, by what stands in it.
+def column_widths(table: Table, language: Language) -> tuple[float, ...]:
+    """Return the width of each column in letters, by what stands in it.
 
-    Stated, not left to the browser: numbers of one table then stand evenly, on the
-    screen as in print.
+    Numbers and words are never broken. Texts take several lines, the more so where the
+    table would otherwise not fit an upright page.
     """
-    letters = [
-        _letters([show_cell(row[number], column, language) for row in table.rows], column)
+    needs = [
+        _letters(
+            [show_cell(row[number], column, language) for row in table.rows],
+            column,
+            _NAME if number == 0 else _ONE_LINE,
+        )
         for number, column in enumerate(table.columns)
     ]
-    return tuple(round(100 * each / sum(letters)) for each in letters)
+    least = sum(low for low, _ in needs)
+    spare = sum(wish for _, wish in needs) - least
+    room = max(0.0, _UPRIGHT_LETTERS - least)
+    part = 1.0 if spare <= room else room / spare
+    return tuple(low + part * (wish - low) for low, wish in needs)
 
 
-def _letters(cells: list[str], column: Column) -> float:
-    """Return how many letters wide a column should be: numbers never wrap, text may."""
+def _letters(cells: list[str], column: Column, one_line: int) -> tuple[float, float]:
+    """Return how many letters wide a column must be, and should be.
+
+    Texts of up to `one_line` letters are not wrapped.
+    """
     longest = max((len(cell) for cell in cells), default=0)
-    word = max((len(word) for word in f"{column.label} {column.unit}".split()), default=0)
+    # Heads are bold, and their letters wider than digits.
+    head = _BOLD * max(head_width(column.label), head_width(column.unit))
     if column.style != "text":
-        return max(_NARROWEST, longest + 1, word + 1)
+        width = _PADDING + max(_NARROWEST, longest, head)
+        return width, width
+    words = [len(word) for cell in cells for word in _BREAKS.split(cell)]
+    least = max(_NARROWEST, min(one_line, longest), head, min(_LONGEST_WORD, max(words, default=0)))
     # A long text takes the more lines the longer it is: its width grows with the root.
-    wrapped = min(_WIDEST, _ROOT_OF_LENGTH * math.sqrt(longest))
-    return max(_NARROWEST, word + 1, min(longest, _ONE_LINE), wrapped)
+    wish = max(least, min(_WIDEST, _ROOT_OF_LENGTH * math.sqrt(longest)))
+    return _PADDING + least, _PADDING + wish
 
 
 def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:
@@ -201,7 +246,14 @@ def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:
                 widths=widths,
             )
         )
-    return shown
+    # A heading goes with the table below it, also onto a page that lies.
+    pairs = zip(shown, [*shown[1:], None], strict=True)
+    return [
+        replace(
+            block, wide=block.lying or (block.kind == "heading" and bool(after and after.lying))
+        )
+        for block, after in pairs
+    ]
 
 
 def _speech(language: Language) -> dict[str, Any]:

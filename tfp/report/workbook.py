@@ -28,6 +28,7 @@ from tfp.report.sheets.results import chart_sheet, results_sheet
 from tfp.report.sheets.targets import target_sheet
 from tfp.report.target_table import relevant
 from tfp.results.growth_accounts import GrowthAccounts
+from tfp.tables.suffix import check_suffix
 from tfp.tables.workbook import Cell, Sheet, Workbook
 from tfp.tables.workbook_writing import write_workbook
 
@@ -99,7 +100,13 @@ def write_result_workbook(
 
     Growth accounts come with formulas, from their levels and weights; other results as
     tables of values.
+
+    Raises
+    ------
+    OutputError
+        ``output-suffix``, and as :func:`tfp.tables.workbook_writing.write_workbook`.
     """
+    check_suffix(path, ".xlsx")
     if isinstance(result, GrowthAccounts):
         area = result.rows.entities[0] if len(result.rows.entities) == 1 else ""
         content = RunContent(

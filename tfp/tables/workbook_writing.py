@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,9 @@ _LOOKS: dict[Role, dict[str, Any]] = {
 _A4 = 9
 _NARROWEST, _WIDEST = 9, 40
 _LINE_HEIGHT = 15
+_TALLEST = 409  # points, the most that the file format takes
+# Excel and LibreOffice set letters a little wider than a column's width says.
+_MARGIN = 1.1
 # These overflow into the cells beside them, and say nothing about a column's width.
 _ACROSS: tuple[Role, ...] = ("title", "note")
 
@@ -136,8 +140,10 @@ class _Formats:
         key = (style, role, wrap)
         if key not in self._made:
             look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[style], **_LOOKS[role]}
+            # Numbers stand beside the first line of a text, not beside its last.
+            look.setdefault("valign", "top")
             if wrap:
-                look |= {"text_wrap": True, "valign": "top"}
+                look["text_wrap"] = True
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
@@ -147,9 +153,11 @@ def _write_sheet(book: Any, formats: _Formats, sheet: Sheet) -> None:
     widths = _widths(sheet)
     for column, width in widths.items():
         worksheet.set_column(column - 1, column - 1, width)
+    for row, lines in _lines_of_rows(sheet, widths).items():
+        worksheet.set_row(row - 1, min(_LINE_HEIGHT * lines, _TALLEST))
     for row, column, cell in sheet.cells():
-        wrap = cell.role not in _ACROSS and len(_shown(cell)) > widths[column]
-        look = formats.of(cell.style, cell.role, wrap=wrap and isinstance(cell.value, str))
+        wrap = cell.role not in _ACROSS and _lines(cell, widths[column]) > 1
+        look = formats.of(cell.style, cell.role, wrap=wrap)
         _write_cell(worksheet, row - 1, column - 1, cell, look)
     _write_notes(worksheet, sheet, widths, formats.of("text", "note", wrap=True))
     for chart in sheet.charts:
@@ -185,9 +193,30 @@ def _widths(sheet: Sheet) -> dict[int, float]:
             continue
         # A heading wraps: its longest word counts.
         parts = _shown(cell).split() if cell.role == "heading" else [_shown(cell)]
-        longest = max((len(part) for part in parts), default=0) + 2
+        longest = math.ceil(max((len(part) for part in parts), default=0) * _MARGIN) + 1
         widths[column] = min(max(widths[column], longest), _WIDEST)
     return widths | dict(sheet.widths)
+
+
+def _lines_of_rows(sheet: Sheet, widths: dict[int, float]) -> dict[int, int]:
+    """Return how many lines the rows with wrapped text take, by row.
+
+    Nobody else works it out before printing: LibreOffice cuts what a row has no room for.
+    """
+    found: dict[int, int] = {}
+    for row, column, cell in sheet.cells():
+        lines = 1 if cell.role in _ACROSS else _lines(cell, widths[column])
+        if lines > 1:
+            found[row] = max(lines, found.get(row, 1))
+    return found
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """Return how many lines a text takes in a column of some width."""
+    if not isinstance(cell.plain_value, str) or cell.formula is not None:
+        return 1
+    room = max(1, int(width / _MARGIN))
+    return sum(len(textwrap.wrap(line, room)) or 1 for line in cell.plain_value.splitlines()) or 1
 
 
 def _shown(cell: Cell) -> str:
@@ -202,7 +231,8 @@ def _write_notes(worksheet: Any, sheet: Sheet, widths: dict[int, float], look: A
     start = len(sheet.rows) + 1 if sheet.rows else 0
     for row, note in enumerate(sheet.notes, start=start):
         # Merged cells do not grow with their text: the height is ours to set.
-        worksheet.set_row(row, _LINE_HEIGHT * math.ceil(len(note) / max(across, _NARROWEST)))
+        room = max(across, _NARROWEST) / _MARGIN
+        worksheet.set_row(row, _LINE_HEIGHT * math.ceil(len(note) / room))
         if sheet.width > 1:
             worksheet.merge_range(row, 0, row, sheet.width - 1, "", look)
         worksheet.write_string(row, 0, note, look)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import re
 import subprocess
@@ -24,6 +25,7 @@ from tfp.workflow.demonstration import write_demo
 from tfp.workflow.disk import Disk
 from tfp.workflow.folder import RunFolder
 from tfp.workflow.folder_state import state_of
+from tfp.workflow.reasons import REASONS, reason_in
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:
@@ -304,7 +306,7 @@ def test_a_fault_where_nothing_can_be_written_is_said_all_the_same(
     monkeypatch.setattr(Path, "write_text", full)
     done = command("run", "demo")
     assert done.exit_code == 70
-    assert "No space left on device" in done.stderr
+    assert "no space left on the disk" in done.stderr
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -392,3 +394,126 @@ def test_a_run_without_warnings_has_no_list_of_them() -> None:
     done = command("run", "tfp-demo")
     assert text("command.run.warnings", "en") not in done.stdout
     assert text("command.check.remarks", "en", count=1) in done.stdout
+
+
+@pytest.mark.usefixtures("light")
+def test_the_plan_may_be_named_in_place_of_its_folder(here: Path) -> None:
+    write_demo(here / "demo", "en")
+    assert command("check", "demo/tfp.toml").exit_code == 0
+    assert command("run", "demo/tfp.toml").exit_code == 0
+    assert state_of(here / "demo" / "results") == "intact"
+
+
+def test_ctrl_c_is_one_line_and_code_130(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_demo(here / "demo", "vi")
+
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workflow_run, "compute", stopped)
+    done = command("run", "demo")
+    assert done.exit_code == 130
+    assert done.output == text("command.stopped.message", "vi") + "\n"
+
+
+@pytest.mark.parametrize("arguments", [["methods"], ["--help"], ["methods", "--help"]])
+def test_a_reader_of_a_pipe_may_leave_early(arguments: list[str]) -> None:
+    reading, writing_end = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "tfp.cli", *arguments],
+        stdout=writing_end,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing_end)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.usefixtures("here", "light")
+def test_a_reader_who_leaves_does_not_stop_the_run() -> None:
+    write_demo(Path("demo").absolute(), "en")
+    reading, writing_end = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "tfp.cli", "run", "demo"],
+        stdout=writing_end,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing_end)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert state_of(Path("demo/results")) == "intact"
+
+
+def test_the_log_of_matplotlib_is_not_shown() -> None:
+    assert command("methods").exit_code == 0
+    assert not logging.getLogger("matplotlib").isEnabledFor(logging.WARNING)
+
+
+@pytest.mark.usefixtures("light")
+def test_a_reason_of_the_system_is_in_the_language_of_the_plan(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_demo(here / "demo", "vi")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Disk, "write", full)
+    done = command("run", "demo")
+    assert done.exit_code == 3
+    assert "đĩa đã hết chỗ trống" in done.stderr
+    assert "No space" not in done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_words(language: str) -> None:
+    for name in REASONS:
+        number = getattr(errno, name)
+        shown = reason_in(os.strerror(number), language)
+        assert shown == text(f"command.reason.{name}", language)
+    assert reason_in("The moon is full", language) == "The moon is full"
+
+
+def test_names_that_are_too_long_are_answered_as_such(here: Path) -> None:
+    write_demo(here / "demo", "vi")
+    long = "d" * 300
+    done = command("run", "demo", "--out", long)
+    assert done.exit_code == 3
+    assert "out-name-too-long" in done.stderr
+    done = command("run", long)
+    assert done.exit_code == 2
+    assert "plan-folder-not-found" in done.stderr
+    plan = here / "demo" / "tfp.toml"
+    plan.write_bytes(plan.read_bytes().replace(b'file = "vietnam_2010', f'file = "{long}'.encode()))
+    done = command("run", "demo")
+    assert done.exit_code == 2
+    assert "file-name-too-long" in done.stderr
+    assert text("errors.file-name-too-long.remedy", "vi") in done.stderr
+
+
+@pytest.mark.usefixtures("light")
+def test_results_that_were_changed_are_kept_and_it_is_said_where(here: Path) -> None:
+    assert command("demo").exit_code == 0
+    report = here / "tfp-demo" / "results" / "report.html"
+    report.write_bytes(b"<p>edited</p>")
+    done = command("run", "tfp-demo")
+    assert done.exit_code == 0
+    kept = Path("tfp-demo/results.previous")
+    assert done.stderr.splitlines() == [text("command.repaired.moved", "en", folder=str(kept))]
+    assert (kept / "report.html").read_bytes() == b"<p>edited</p>"
+    done = command("run", "tfp-demo")
+    assert f"{kept}-1" in done.stderr
+    assert Path(f"{kept}-1", "report.html").read_bytes() == b"<p>edited</p>"
+    assert command("run", "tfp-demo").stderr == ""
+
+
+@pytest.mark.usefixtures("light")
+def test_results_without_their_manifest_are_named_as_such(here: Path) -> None:
+    assert command("demo").exit_code == 0
+    (here / "tfp-demo" / "results" / "manifest.json").unlink()
+    done = command("run", "tfp-demo")
+    assert done.exit_code == 3
+    assert "out-without-manifest" in done.stderr
+    assert (here / "tfp-demo" / "results" / "report.html").is_file()

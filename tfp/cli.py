@@ -2,12 +2,14 @@
 
 Exit codes: 0 done; 1 findings that must be settled first; 2 a plan or data that are not
 understood; 3 results that cannot be written; 70 a fault of the program, with a file for
-its developers. Messages are in the language of the plan.
+its developers; 130 stopped by Ctrl-C. Messages are in the language of the plan.
 """
 
 from __future__ import annotations
 
 import errno
+import logging
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from tfp.workflow.run import Run
     from tfp.workflow.telling import Listing
 
-BLOCKED, NOT_UNDERSTOOD, NOT_WRITTEN, OUR_FAULT = 1, 2, 3, 70
+BLOCKED, NOT_UNDERSTOOD, NOT_WRITTEN, OUR_FAULT, STOPPED = 1, 2, 3, 70, 130
 DEMO_FOLDER = "tfp-demo"
 RESULTS_FOLDER = "results"
 WIDTH_OF_A_PIPE = 110
@@ -38,7 +40,16 @@ _language = click.option(
 )
 _quiet = click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 _out = click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.")
-_folder = click.argument("folder", type=click.Path(path_type=Path))
+
+
+def _folder_of(_: click.Context, __: click.Parameter, path: Path) -> Path:
+    """Take the plan for its folder."""
+    from tfp.workflow.plan_file import PLAN_NAME
+
+    return path.parent if path.name == PLAN_NAME else path
+
+
+_folder = click.argument("folder", type=click.Path(path_type=Path), callback=_folder_of)
 
 
 class Speech:
@@ -64,8 +75,10 @@ class Speech:
 
     def fail(self, error: TFPError) -> None:
         """Say what went wrong, where, and what to do; in all languages if none is chosen."""
+        from tfp.workflow.reasons import with_reason_in
+
         for language in (self.chosen,) if self.chosen else LANGUAGES:
-            found, *rest = error.message(language).splitlines()
+            found, *rest = with_reason_in(error, language).message(language).splitlines()
             label = text("command.label.error", language)
             self.warn(f"{label}: {found.removeprefix(f'[{error.code}] ')}", style="bold red")
             hint = text_or(f"command.hint.{error.code}", language, "")
@@ -102,23 +115,37 @@ class Speech:
 class Program(click.Group):
     """A group of commands that turns every error into words and an exit code."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments; help may be more than the reader of a pipe waits for."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            _say_no_more()
+            raise click.exceptions.Exit from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; no traceback ever reaches its user."""
         for stream in (sys.stdout, sys.stderr):
             # Whatever the code page of the console: UTF-8, and no letter that stops it.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="replace")
+        # What it says of its cache is no concern of an office.
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
         speech = ctx.ensure_object(Speech)
         try:
             return super().invoke(ctx)
         except TFPError as error:
             speech.fail(error)
             ctx.exit(NOT_WRITTEN if isinstance(error, OutputError) else NOT_UNDERSTOOD)
+        except KeyboardInterrupt:
+            speech.warn(text("command.stopped.message", speech.language))
+            ctx.exit(STOPPED)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
-        except Exception as error:  # the last resort: a fault of ours, whatever it is
+        except Exception as error:  # noqa: BLE001 - the last resort: whatever fault of ours
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # the reader of a pipe has had enough
+                _say_no_more()
+                ctx.exit()
             from tfp.workflow.faults import report_fault
 
             speech.warn(*report_fault(error, Path.cwd(), speech.language), style="red")
@@ -228,7 +255,7 @@ def _run(speech: Speech, folder: Path, out: Path) -> None:
     """Read, check, compute, write, and say what came out."""
     from tfp.workflow.folder import RunFolder
     from tfp.workflow.run import compute, prepare
-    from tfp.workflow.telling import file_lines, finding_lines
+    from tfp.workflow.telling import file_lines, finding_lines, repair_lines
     from tfp.workflow.writing import write_run
 
     plan, written = _read_plan(speech, folder)
@@ -244,7 +271,8 @@ def _run(speech: Speech, folder: Path, out: Path) -> None:
     with speech.working("computing"):
         done = compute(prepared)
     with speech.working("writing"):
-        write_run(done, written, place)
+        moved = write_run(done, written, place)
+    speech.warn(*repair_lines(moved, out, speech.language))
     _tell(speech, done)
     speech.say(*file_lines(out, speech.language), text("command.done.open", speech.language))
 
@@ -290,9 +318,25 @@ def _speak(ctx: click.Context, language: Language | None = None, *, quiet: bool)
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
+    class PatientConsole(Console):
+        """A console whose reader may leave before the end; the work goes on."""
+
+        def on_broken_pipe(self) -> None:
+            _say_no_more()
+
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else WIDTH_OF_A_PIPE
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    return PatientConsole(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def _say_no_more() -> None:
+    """Drop what is still to be said: the reader of a pipe has had enough."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(nowhere, stream.fileno())
 
 
 def _print(console: Console, lines: Iterable[str], style: str | None) -> None:

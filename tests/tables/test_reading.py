@@ -111,7 +111,7 @@ BAD_FILES = {
     "name too long": (
         lambda folder: folder / ("x" * 300 + ".csv"),
         {},
-        "file-unreadable",
+        "file-name-too-long",
         {},
         ["too long"],
     ),

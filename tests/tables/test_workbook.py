@@ -233,6 +233,37 @@ def test_sheets_are_laid_out_for_reading_and_printing():
     assert reopened(accounts())["Tham số"].page_setup.orientation != "landscape"
 
 
+def test_rows_are_as_high_as_their_wrapped_text():
+    words = "Thành phố Hồ Chí Minh và các tỉnh lân cận; " * 5
+    rows = (
+        (Cell("năm và giai đoạn", role="heading"), Cell("số liệu", role="heading")),
+        (Cell("ngắn"), Cell(1.0, style="points")),
+        (Cell(words), Cell(2.0, style="points")),
+        (Cell("từ " * 5000), Cell(3.0, style="points")),
+    )
+    book = Workbook("title", (Sheet("Sheet", rows, widths={1: 30.0}),))
+    (sheet,) = reopened(book).worksheets
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+    lines = math.ceil(len(words) / 30)
+    assert heights[0] in (None, 15)
+    assert lines * 15 <= heights[1] <= (lines + 2) * 15
+    assert heights[2] == 409
+    assert sheet["A3"].alignment.wrap_text
+    assert [sheet[cell].alignment.vertical for cell in ("A3", "B3", "B2")] == ["top"] * 3
+    assert workbook_bytes(book) == workbook_bytes(book)
+
+
+def test_columns_are_as_wide_as_names_and_words_of_headings():
+    head = Cell("Giờ làm việc bình quân", role="heading")
+    names = tuple((Cell(name), Cell(1.5)) for name in ("Thành phố Hồ Chí Minh", "Hà Nội"))
+    (sheet,) = reopened(
+        Workbook("title", (Sheet("Sheet", ((Cell("Địa bàn", role="heading"), head), *names)),))
+    ).worksheets
+    assert sheet.column_dimensions["A"].width > len("Thành phố Hồ Chí Minh")
+    assert sheet.column_dimensions["B"].width < len(head.value)
+    assert sheet.row_dimensions[1].height >= 30
+
+
 def chart_parts(book):
     names = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
     with zipfile.ZipFile(io.BytesIO(workbook_bytes(book))) as archive:

@@ -5,6 +5,7 @@ The file is read once, whole; then a grid is made of it, and a table of the grid
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -119,6 +120,8 @@ def _read_bytes(path: Path) -> bytes:
     except PermissionError as error:
         raise TableError("file-not-permitted", places=where, file=file) from error
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+            raise TableError("file-name-too-long", places=where, file=file) from error
         raise TableError(
             "file-unreadable", places=where, file=file, reason=_reason(error)
         ) from error

@@ -55,8 +55,8 @@ _A4 = 9
 _NARROWEST, _WIDEST = 9, 40
 _LINE_HEIGHT = 15
 _TALLEST = 409  # points, the most that the file format takes
-# Excel and LibreOffice set letters a little wider than a column's width says.
-_MARGIN = 1.1
+# A column's width counts digits; bold letters are wider than they.
+_BOLD = 1.1
 # These overflow into the cells beside them, and say nothing about a column's width.
 _ACROSS: tuple[Role, ...] = ("title", "note")
 
@@ -144,6 +144,9 @@ class _Formats:
             look.setdefault("valign", "top")
             if wrap:
                 look["text_wrap"] = True
+            if style == "text" and role in ("body", "provisional"):
+                # Clear of a number that stands left of it.
+                look["indent"] = 1
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
@@ -193,7 +196,8 @@ def _widths(sheet: Sheet) -> dict[int, float]:
             continue
         # A heading wraps: its longest word counts.
         parts = _shown(cell).split() if cell.role == "heading" else [_shown(cell)]
-        longest = math.ceil(max((len(part) for part in parts), default=0) * _MARGIN) + 1
+        longest = max((len(part) for part in parts), default=0)
+        longest = math.ceil(longest * _BOLD) + 1 if cell.role == "heading" else longest + 3
         widths[column] = min(max(widths[column], longest), _WIDEST)
     return widths | dict(sheet.widths)
 
@@ -215,7 +219,7 @@ def _lines(cell: Cell, width: float) -> int:
     """Return how many lines a text takes in a column of some width."""
     if not isinstance(cell.plain_value, str) or cell.formula is not None:
         return 1
-    room = max(1, int(width / _MARGIN))
+    room = max(1, int(width / _BOLD if cell.role == "heading" else width - 1))
     return sum(len(textwrap.wrap(line, room)) or 1 for line in cell.plain_value.splitlines()) or 1
 
 
@@ -231,7 +235,7 @@ def _write_notes(worksheet: Any, sheet: Sheet, widths: dict[int, float], look: A
     start = len(sheet.rows) + 1 if sheet.rows else 0
     for row, note in enumerate(sheet.notes, start=start):
         # Merged cells do not grow with their text: the height is ours to set.
-        room = max(across, _NARROWEST) / _MARGIN
+        room = max(across, _NARROWEST)
         worksheet.set_row(row, _LINE_HEIGHT * math.ceil(len(note) / room))
         if sheet.width > 1:
             worksheet.merge_range(row, 0, row, sheet.width - 1, "", look)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
 from tfp.version import VERSION
+from tfp.workflow.reasons import reason_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def report_fault(error: BaseException, folder: Path, language: Language) -> list
     try:
         path.write_text(words, encoding="utf-8")
     except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
+        reason = reason_in(problem.strerror or type(problem).__name__, language)
         return [message, text("command.fault.no_file", language, reason=reason)]
     return [message, text("command.fault.file", language, file=path.name)]
 

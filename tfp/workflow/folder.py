@@ -9,13 +9,14 @@ what can be finished and removes what cannot.
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tfp.errors import OutputError, Place
 from tfp.workflow.disk import Disk
-from tfp.workflow.folder_state import MANIFEST, files_in, state_of
+from tfp.workflow.folder_state import MANIFEST, files_in, lacks_manifest, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +34,12 @@ class Repair:
     action : str
         ``"completed"``: results that were ready were put in place; ``"restored"``: the
         previous results were; ``"removed"``: what was half written is gone; ``"left"``:
-        it was kept, because somebody has changed it.
+        it was kept, because somebody has changed it; ``"moved"``: the same, under this name.
     folder : str
         Name of the folder.
     """
 
-    action: Literal["completed", "restored", "removed", "left"]
+    action: Literal["completed", "restored", "removed", "left", "moved"]
     folder: str
 
 
@@ -72,17 +73,25 @@ class RunFolder:
         Raises
         ------
         OutputError
-            ``out-parent-missing``, ``out-is-file``, ``out-not-a-run-folder``.
+            ``out-parent-missing``, ``out-is-file``, ``out-not-a-run-folder``,
+            ``out-without-manifest`` for results of which somebody removed it,
+            ``out-name-too-long``.
         """
-        where = [Place(file=self.out.name)]
-        if not self.out.parent.is_dir():
-            raise OutputError("out-parent-missing", places=where, folder=self.out.name)
-        if self.out.is_file():
-            raise OutputError("out-is-file", places=where, folder=self.out.name)
-        if state_of(self.out) == "foreign":
-            raise OutputError("out-not-a-run-folder", places=where, folder=self.out.name)
+        code = ""
+        try:
+            if not self.out.parent.is_dir():
+                code = "out-parent-missing"
+            elif self.out.is_file():
+                code = "out-is-file"
+            elif state_of(self.out) == "foreign":
+                lacking = lacks_manifest(self.out)
+                code = "out-without-manifest" if lacking else "out-not-a-run-folder"
+        except OSError as error:
+            raise self._not_written(error) from error
+        if code:
+            raise OutputError(code, places=[Place(file=self.out.name)], folder=self.out.name)
 
-    def put(self, files: Mapping[str, bytes], manifest: bytes, identity: str) -> None:
+    def put(self, files: Mapping[str, bytes], manifest: bytes, identity: str) -> tuple[Repair, ...]:
         """Write a whole run and put it in place.
 
         Parameters
@@ -93,6 +102,11 @@ class RunFolder:
             Content of ``manifest.json``, which holds the hash of each file.
         identity
             Hexadecimal digits that tell this content from any other.
+
+        Returns
+        -------
+        tuple of Repair
+            ``"moved"``: earlier results that somebody had changed, and where they are now.
 
         Raises
         ------
@@ -109,10 +123,8 @@ class RunFolder:
         except OSError as error:
             with suppress(OSError):
                 self._remove_tree(stage)
-            raise OutputError(
-                "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
-            ) from error
-        self._put_in_place(stage)
+            raise self._not_written(error) from error
+        return tuple(self._put_in_place(stage))
 
     def repair(self) -> tuple[Repair, ...]:
         """Finish or clear away what earlier commands left unfinished.
@@ -122,23 +134,28 @@ class RunFolder:
         OutputError
             ``results-open``, ``results-not-written``: as before, nothing is lost.
         """
-        if not self.out.parent.is_dir():
-            return ()
         try:
-            return tuple(self._repair())
+            return tuple(self._repair()) if self.out.parent.is_dir() else ()
         except OSError as error:
-            raise OutputError(
-                "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
-            ) from error
+            raise self._not_written(error) from error
 
-    def _put_in_place(self, stage: Path) -> None:
+    def _not_written(self, error: OSError) -> OutputError:
+        where, name = [Place(file=self.out.name)], self.out.name
+        if error.errno == errno.ENAMETOOLONG:
+            return OutputError("out-name-too-long", places=where, folder=name)
+        return OutputError("results-not-written", places=where, reason=_reason(error))
+
+    def _put_in_place(self, stage: Path) -> list[Repair]:
         earlier = self.out.exists()
+        moved: list[Repair] = []
         try:
-            if state_of(self.out) == "empty":
+            state = state_of(self.out)
+            if state == "empty":
                 self._remove_tree(self.out)
             elif self.out.exists():
-                self._clear_previous()
+                moved += self._clear_previous()
                 self.disk.rename(self.out, self.previous)
+                moved += [Repair("moved", self.previous.name)] if state == "changed" else []
             self.disk.rename(stage, self.out)
             self.disk.flush(self.out.parent)
         except PermissionError as error:
@@ -152,26 +169,28 @@ class RunFolder:
             ) from error
         except OSError as error:
             self._move_back(earlier=earlier)
-            raise OutputError(
-                "results-not-written", places=[Place(file=self.out.name)], reason=_reason(error)
-            ) from error
+            raise self._not_written(error) from error
+        return moved
 
     def _move_back(self, *, earlier: bool) -> None:
         if earlier and not self.out.exists() and self.previous.exists():
             with suppress(OSError):
                 self.disk.rename(self.previous, self.out)
 
-    def _clear_previous(self) -> None:
+    def _clear_previous(self) -> list[Repair]:
         """Make room for the earlier results: discard those before them, unless touched."""
         state = state_of(self.previous)
         if state in ("changed", "foreign"):
-            self.disk.rename(self.previous, self._free_name())
-        elif state != "absent":
+            kept = self._free_name()
+            self.disk.rename(self.previous, kept)
+            return [Repair("moved", kept.name)]
+        if state != "absent":
             # Renamed first: what is half removed must never be taken for results.
             if self._discarded.exists():
                 self._remove_tree(self._discarded)
             self.disk.rename(self.previous, self._discarded)
             self._remove_tree(self._discarded)
+        return []
 
     def _free_name(self) -> Path:
         number = 1
@@ -187,7 +206,7 @@ class RunFolder:
         if place == "foreign":
             return done
         if ready is not None:
-            self._put_in_place(ready)
+            done += self._put_in_place(ready)
             done.append(Repair("completed", self.out.name))
         elif place == "absent" and state_of(self.previous) == "intact":
             self.disk.rename(self.previous, self.out)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "manifest.json"
+RESULTS = "results.json"
 MANIFEST_KIND = "tfp run"
 
 State = Literal["absent", "empty", "foreign", "changed", "intact"]
@@ -38,6 +39,11 @@ def state_of(folder: Path) -> State:
         return "changed"
     holds = all(sha256_of(folder / name) == digest for name, digest in recorded.items())
     return "intact" if holds else "changed"
+
+
+def lacks_manifest(folder: Path) -> bool:
+    """Tell whether a folder holds results of a run, but no manifest."""
+    return (folder / RESULTS).is_file() and not (folder / MANIFEST).exists()
 
 
 def files_in(folder: Path) -> Iterator[str]:

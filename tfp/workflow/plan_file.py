@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tfp.errors import Place, PlanError, nearest
@@ -33,7 +34,7 @@ def read_plan_bytes(folder: Path) -> bytes:
     PlanError
         ``plan-folder-not-found``, ``plan-not-found``, ``plan-unreadable``.
     """
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise PlanError("plan-folder-not-found", folder=str(folder), nearest=_beside(folder))
     try:
         return (folder / PLAN_NAME).read_bytes()
@@ -118,9 +119,16 @@ def _on_line(code: str, line: int, **fields: Any) -> PlanError:
     return PlanError(code, places=[Place(file=PLAN_NAME)], line=line, **fields)
 
 
+def _is_folder(path: Path) -> bool:
+    # No folder can have a name that is too long.
+    with suppress(OSError):
+        return path.is_dir()
+    return False
+
+
 def _beside(folder: Path) -> str:
     parent = folder.absolute().parent
-    if not parent.is_dir():
+    if not _is_folder(parent):
         return "–"
     names = [each.name for each in parent.iterdir() if each.is_dir()]
     return nearest(folder.name, names) or "–"

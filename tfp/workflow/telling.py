@@ -18,8 +18,8 @@ from tfp.report.headline import headline
 from tfp.report.words import period_name
 from tfp.results.shares import growth_share
 from tfp.workflow.charts import FOLDER as CHARTS
-from tfp.workflow.folder_state import MANIFEST
-from tfp.workflow.writing import REPORT, RESULTS, WORKBOOK
+from tfp.workflow.folder_state import MANIFEST, RESULTS
+from tfp.workflow.writing import REPORT, WORKBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

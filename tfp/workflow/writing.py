@@ -6,16 +6,16 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tfp.workflow.charts import chart_files
+from tfp.workflow.folder_state import RESULTS
 from tfp.workflow.manifest import manifest_bytes
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:
-    from tfp.workflow.folder import RunFolder
+    from tfp.workflow.folder import Repair, RunFolder
     from tfp.workflow.run import Run
 
 REPORT = "report.html"
 WORKBOOK = "workbook.xlsx"
-RESULTS = "results.json"
 
 
 def run_files(run: Run) -> dict[str, bytes]:
@@ -33,7 +33,7 @@ def run_files(run: Run) -> dict[str, bytes]:
     }
 
 
-def write_run(run: Run, plan: bytes, folder: RunFolder) -> None:
+def write_run(run: Run, plan: bytes, folder: RunFolder) -> tuple[Repair, ...]:
     """Write a run into its folder, whole or not at all.
 
     Parameters
@@ -43,6 +43,11 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> None:
         The plan as its file stands.
     folder : RunFolder
 
+    Returns
+    -------
+    tuple of Repair
+        As :meth:`tfp.workflow.folder.RunFolder.put`.
+
     Raises
     ------
     OutputError
@@ -51,4 +56,4 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> None:
     folder.check()
     files = run_files(run)
     manifest = manifest_bytes(run, files, plan)
-    folder.put(files, manifest, hashlib.sha256(manifest).hexdigest())
+    return folder.put(files, manifest, hashlib.sha256(manifest).hexdigest())

@@ -51,6 +51,12 @@ def outcome_of(accounts, one, **options):
     return outcome
 
 
+def test_a_single_target_needs_no_list():
+    accounts, one = accounts_with_share([46.0] * 3), target()
+    assert accounts.against(one).outcomes == accounts.against([one]).outcomes
+    assert accounts.against(iter([one])).outcomes == accounts.against([one]).outcomes
+
+
 class TestOutcomes:
     @pytest.mark.parametrize(
         ("operator", "share", "outcome"),

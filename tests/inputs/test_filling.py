@@ -127,6 +127,11 @@ class TestInterpolate:
         assert labour(panel)[6] == 14.0
         assert np.isnan(labour(panel)[1])
 
+    @pytest.mark.parametrize("times", [2001, "2001", np.int64(2001), [2001], iter([2001])])
+    def test_one_period_needs_no_list(self, times):
+        panel = single([10.0, NAN, 20.0, 21.0])
+        assert labour(tfp.interpolate(panel, "labour", times, reason="x"))[1] == 15.0
+
     def test_across_a_gap_by_the_calendar(self):
         panel = single([10.0, NAN, 20.0, 21.0], years=(2000, 2001, 2005, 2006))
         assert labour(tfp.interpolate(panel, "labour", [2001], reason="x"))[1] == 12.0

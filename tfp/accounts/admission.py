@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from tfp.errors import MethodError, PanelError, nearest
+from tfp.panel.columns import is_number, show_value
 from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
 from tfp.results.weights import OutputConcept
 
@@ -25,6 +26,14 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "period_average": get_args(PeriodAverage),
     "index_form": get_args(IndexForm),
     "output_concept": get_args(OutputConcept),
+}
+# Rules of factor weights, and what their parentheses hold.
+EXAMPLES = {
+    "FixedShares": "(capital=...)",
+    "IncomeShares": "()",
+    "CostShares": "()",
+    "OutputElasticities": "(StatedElasticities(...))",
+    "LabourEquivalents": "(capital_share=..., base=...)",
 }
 # Columns that one national account yields: their vintages and price bases must agree.
 ACCOUNT_ROLES = ("output", "capital", "investment")
@@ -58,8 +67,13 @@ def check_options(method: Any) -> None:
         check_choice(option, getattr(method, option), choices)
     rule = method.factor_weights
     if not hasattr(rule, "weigh") or isinstance(rule, type):
+        if isinstance(rule, type) and rule.__name__ in EXAMPLES:
+            name = rule.__name__
+            raise MethodError("factor-weights-class", found=name, example=name + EXAMPLES[name])
         found = rule.__name__ if isinstance(rule, type) else type(rule).__name__
         raise MethodError("factor-weights-not-a-rule", found=found)
+    if not is_number(method.share_threshold):
+        raise MethodError("threshold-not-a-number", found=show_value(method.share_threshold))
     if not 0.0 <= method.share_threshold < np.inf:
         raise MethodError("threshold-negative", threshold=float(method.share_threshold))
     if method.index_form == "quotient" and method.rates == "log":

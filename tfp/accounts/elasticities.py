@@ -14,6 +14,7 @@ elasticities to one instead and leaves returns to scale inside TFP, by name.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -24,7 +25,7 @@ from tfp.panel.findings import Finding
 from tfp.results.weights import Elasticities, OutputConcept, Weighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tfp.panel.panel import Panel
 
@@ -34,6 +35,8 @@ TOLERANCE = 1e-12
 # No input of which one per cent more gives three per cent more output; 35 is per cent.
 LARGEST = 3.0
 USUAL_SUM = (0.5, 1.5)
+# What an estimate must tell of itself.
+ESTIMATE = ("elasticities", "output_concept", "observed_units")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +86,7 @@ class OutputElasticities:
     Raises
     ------
     MethodError
+        ``estimate-not-elasticities`` for a bare mapping, which does not say what it is of;
         ``elasticity-output-concept`` where gross-output elasticities meet value added
         or the reverse; ``elasticities-missing``; ``elasticity-sum-not-positive``; those of
         :class:`StatedElasticities`. A sum outside 0.5 to 1.5 is remarked in the result.
@@ -101,6 +105,8 @@ class OutputElasticities:
 
     def __post_init__(self) -> None:
         check_choice("returns", self.returns, ("separate", "normalise"))
+        if not all(hasattr(self.estimate, part) for part in ESTIMATE):
+            raise MethodError("estimate-not-elasticities", kind=type(self.estimate).__name__)
         _check_elasticities(self.estimate.elasticities)
 
     def options(self) -> dict[str, object]:
@@ -154,6 +160,8 @@ class OutputElasticities:
 
 def _check_elasticities(elasticities: Mapping[str, float]) -> None:
     """Refuse what is no number, and what can only be per cent."""
+    if not isinstance(elasticities, Mapping):
+        raise MethodError("estimate-not-elasticities", kind=type(elasticities).__name__)
     wrong = {n: e for n, e in elasticities.items() if not is_number(e) or math.isnan(e)}
     if wrong:
         found = [show_value(value) for value in wrong.values()]

@@ -6,6 +6,8 @@ next table. There is no default share: it is always given, with its source.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +15,11 @@ import numpy as np
 
 from tfp.accounts.admission import check_choice
 from tfp.errors import MethodError
+from tfp.panel.columns import is_number, show_value
 from tfp.panel.spans import parse_span
 from tfp.results.weights import OutputConcept, Weighting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tfp.panel.panel import Panel
 
 TOLERANCE = 1e-9  # of shares typed with a few decimals, summed in floating point
@@ -47,6 +48,7 @@ class FixedShares:
     Raises
     ------
     MethodError
+        ``share-not-a-number``, ``shares-table-needed``,
         ``share-outside-unit-interval``, ``shares-do-not-add``, ``shares-missing``,
         ``shares-overlap`` here; ``shares-do-not-cover`` when growth of the panel falls
         outside the table.
@@ -70,7 +72,7 @@ class FixedShares:
         if (self.by_period is None) == all(part is None for part in single):
             raise MethodError("shares-missing")
         for shares in self._tables().values():
-            _check_shares(shares)
+            check_shares(shares)
 
     def options(self) -> dict[str, object]:
         """Return the shares by period of validity, and their source."""
@@ -81,8 +83,8 @@ class FixedShares:
 
     def _tables(self) -> dict[str, dict[str, float]]:
         if self.by_period is not None:
-            for shares in self.by_period.values():
-                for part in shares:
+            for shares in _table("by_period", self.by_period).values():
+                for part in _table("by_period", shares):
                     check_choice("by_period", part, ("capital", "labour", "further"))
             return {period: _flat(**shares) for period, shares in self.by_period.items()}
         return {"": _flat(self.capital, self.labour, self.further)}
@@ -135,18 +137,33 @@ def _flat(
     labour: float | None = None,
     further: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
-    shares: dict[str, float] = {}
-    if isinstance(capital, (int, float, np.number)):
-        shares["capital"] = float(capital)
+    given: dict[str, Any] = {}
+    if isinstance(capital, Mapping):
+        given.update({f"capital:{asset}": share for asset, share in capital.items()})
     elif capital is not None:
-        shares.update({f"capital:{asset}": float(share) for asset, share in capital.items()})
+        given["capital"] = capital
     if labour is not None:
-        shares["labour"] = float(labour)
-    shares.update({name: float(share) for name, share in (further or {}).items()})
-    return shares
+        given["labour"] = labour
+    if further is not None:
+        given.update(_table("further", further))
+    return {name: share_number(name, share) for name, share in given.items()}
 
 
-def _check_shares(shares: Mapping[str, float]) -> None:
+def _table(option: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise MethodError("shares-table-needed", option=option, found=show_value(given))
+    return given
+
+
+def share_number(name: str, share: float) -> float:
+    """Return a share as a float; refuse what is no number, such as ``(0, 4)`` for 0,4."""
+    if not is_number(share) or math.isnan(share):
+        raise MethodError("share-not-a-number", name=name, found=show_value(share))
+    return float(share)
+
+
+def check_shares(shares: Mapping[str, float]) -> None:
+    """Refuse shares outside (0, 1)."""
     wrong = {name: share for name, share in shares.items() if not 0.0 < share < 1.0}
     if wrong:
         raise MethodError(

@@ -31,6 +31,7 @@ from tfp.accounts.admission import check_columns, check_entities, check_options
 from tfp.accounts.terms import terms_with_returns
 from tfp.numerics.growth import growth_terms
 from tfp.numerics.neighbours import larger_of_two
+from tfp.panel.panel import require_panel
 from tfp.results.growth_accounts import GrowthAccounts
 from tfp.results.provenance import Provenance
 from tfp.version import VERSION
@@ -123,8 +124,9 @@ class GrowthAccounting:
         Raises
         ------
         PanelError
-            ``role-missing``, ``column-empty``, ``entities-without-values`` where an
-            entity has nothing in a column that its account needs.
+            ``panel-expected``, ``role-missing``, ``column-empty``,
+            ``entities-without-values`` where an entity has nothing in a column that its
+            account needs.
         MethodError
             ``not-positive`` where growth of a level at or below zero is asked for,
             ``unspliced-break`` where a series changes its definition,
@@ -132,6 +134,7 @@ class GrowthAccounting:
             of the factor weights.
         """
         del rng
+        require_panel(panel)
         output = panel.column("output")
         factors = _factors(panel)
         columns = [output, *(factor.column for factor in factors)]

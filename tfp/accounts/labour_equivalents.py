@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.accounts.fixed_shares import check_shares, share_number
 from tfp.accounts.growth import LABOUR_MULTIPLIERS
 from tfp.errors import MethodError
 from tfp.results.weights import OutputConcept, Weighting
@@ -50,10 +51,7 @@ class LabourEquivalents:
     name = "labour equivalents"
 
     def __post_init__(self) -> None:
-        if not 0.0 < self.capital_share < 1.0:
-            raise MethodError(
-                "share-outside-unit-interval", names=["capital"], shares=[float(self.capital_share)]
-            )
+        check_shares({"capital": share_number("capital", self.capital_share)})
 
     def options(self) -> dict[str, object]:
         """Return the share, its base period and its source."""

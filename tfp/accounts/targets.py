@@ -9,12 +9,14 @@ from a clock.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tfp.accounts.periods import period_accounts
+from tfp.datasets.target import Target
 from tfp.errors import MethodError
 from tfp.panel.keys import bare_spelling
 from tfp.panel.roles import STATUSES
@@ -22,9 +24,6 @@ from tfp.results.comparison import Outcome, TargetComparison, TargetOutcome
 from tfp.results.shares import REASONS, growth_share
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tfp.datasets.target import Target
     from tfp.numerics.arrays import IntArray
     from tfp.results.decomposition import PeriodAverage
     from tfp.results.growth_accounts import GrowthAccounts
@@ -34,7 +33,7 @@ NATIONAL = "national"
 
 def compare_with_targets(
     accounts: GrowthAccounts,
-    targets: Sequence[Target],
+    targets: Target | Iterable[Target],
     *,
     entity: str | None = None,
     average: PeriodAverage | None = None,
@@ -45,7 +44,7 @@ def compare_with_targets(
     ----------
     accounts : GrowthAccounts
         Yearly accounts.
-    targets : sequence of Target
+    targets : Target or iterable of Target
         For instance :func:`tfp.datasets.targets`; those of other areas come out as not
         comparable.
     entity : str, optional
@@ -62,15 +61,16 @@ def compare_with_targets(
     Raises
     ------
     MethodError
-        ``entity-needed``, ``entity-unknown``, ``targets-need-years``.
+        ``target-expected``, ``entity-needed``, ``entity-unknown``, ``targets-need-years``.
     """
+    chosen = _chosen(targets)
     if accounts.rows.frequency != "year":
         raise MethodError("targets-need-years", frequency=accounts.rows.frequency)
     code = _entity_code(accounts, entity)
     area = accounts.rows.entities[code]
     years = _years_with_growth(accounts, code)
     outcomes = tuple(
-        _outcome(_Question(accounts, target, code, area, years, average)) for target in targets
+        _outcome(_Question(accounts, target, code, area, years, average)) for target in chosen
     )
     return TargetComparison(
         area=area,
@@ -78,6 +78,19 @@ def compare_with_targets(
         origin=accounts.rows.origin,
         provenance=accounts.provenance,
     )
+
+
+def _chosen(targets: object) -> tuple[Target, ...]:
+    """Return targets as a tuple, a single one as a tuple of one."""
+    if isinstance(targets, Iterable) and not isinstance(targets, Mapping):
+        return tuple(_target(each) for each in targets)
+    return (_target(targets),)
+
+
+def _target(given: object) -> Target:
+    if not isinstance(given, Target):
+        raise MethodError("target-expected", kind=type(given).__name__)
+    return given
 
 
 def follows_national_formula(accounts: GrowthAccounts) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from tfp.errors import MethodError
 from tfp.panel.ledger import LedgerEntry
+from tfp.panel.panel import require_panel
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray, IntArray
@@ -46,6 +47,7 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
     """
     if not reason.strip():
         raise MethodError("reason-missing")
+    require_panel(panel)
     rows = panel.rows
     if lender not in rows.entities:
         raise MethodError("entity-unknown", entity=lender, known=list(rows.entities[:5]))

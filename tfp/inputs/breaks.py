@@ -13,6 +13,7 @@ import numpy as np
 
 from tfp.errors import MethodError
 from tfp.panel.ledger import Action, LedgerEntry
+from tfp.panel.panel import require_panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,6 +213,7 @@ def accept_break(
 def _break_row(
     panel: Panel, role: str, at: int | str, entity: str | None
 ) -> tuple[Column, int, int]:
+    require_panel(panel)
     column, known = panel.column(role), panel.rows.entities
     if entity is None and len(known) > 1:
         raise MethodError("entity-needed", count=len(known), known=list(known[:5]))

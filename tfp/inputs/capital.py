@@ -26,6 +26,7 @@ from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
 from tfp.panel.findings import Finding
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry
+from tfp.panel.panel import require_panel
 from tfp.panel.roles import Column
 from tfp.panel.units import units_differ
 from tfp.results.result import Result
@@ -165,6 +166,7 @@ class PerpetualInventory:
             multiple of output, and those of depreciation and stock.
         """
         del rng
+        require_panel(panel)
         if panel.rows.frequency != "year":
             raise MethodError("inventory-needs-years", frequency=panel.rows.frequency)
         rule = self.depreciation

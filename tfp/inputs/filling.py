@@ -15,6 +15,7 @@ from tfp.errors import MethodError, nearest
 from tfp.inputs.breaks import check_level_unspliced
 from tfp.numerics.interpolation import fill_geometric, fill_linear
 from tfp.panel.ledger import LedgerEntry
+from tfp.panel.panel import require_panel
 from tfp.panel.roles import STATUSES
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def fill_values(
         ``year-missing`` where it has no such row; ``fill-not-a-number``;
         ``level-spliced`` where a splice has rescaled the series: fill it before.
     """
+    require_panel(panel)
     column = panel.column(role)
     _check_reason(reason)
     entities = _entities(panel, entity)
@@ -83,7 +85,7 @@ def fill_values(
 def interpolate(
     panel: Panel,
     role: str,
-    times: Iterable[int | str],
+    times: int | str | Iterable[int | str],
     *,
     reason: str,
     method: Literal["linear", "geometric"] = "linear",
@@ -96,8 +98,8 @@ def interpolate(
     panel : Panel
     role : str
         The column, by its role.
-    times : iterable
-        The periods to fill, each missing, each between two known ones.
+    times : int, str or iterable
+        The period or periods to fill, each missing, each between two known ones.
     reason : str
         Why; it goes into the ledger.
     method : {"linear", "geometric"}
@@ -111,6 +113,7 @@ def interpolate(
         ``value-present``, ``year-missing``, ``interpolation-at-the-edge`` where no known
         value lies on one side, ``reason-missing``, ``not-positive`` for geometric.
     """
+    require_panel(panel)
     if method not in ("linear", "geometric"):
         raise MethodError(
             "option-unknown",
@@ -122,7 +125,8 @@ def interpolate(
     _check_reason(reason)
     column = panel.column(role)
     chosen = panel.rows.entities if entity is None else _entities(panel, entity)
-    rows = np.unique(_rows(panel, chosen, times))
+    periods = [times] if isinstance(times, (int, str, np.integer)) else times
+    rows = np.unique(_rows(panel, chosen, periods))
     _check_missing(panel, column, rows)
     left, right = _neighbours(panel, column, rows)
     times_of = panel.rows.times

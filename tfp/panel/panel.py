@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 Columns = "str | Mapping[str, str] | None"
 
 
+def require_panel(given: object) -> None:
+    """Refuse data that are no panel yet.
+
+    Raises
+    ------
+    PanelError
+        ``panel-expected``.
+    """
+    if not isinstance(given, Panel):
+        raise PanelError("panel-expected", kind=type(given).__name__)
+
+
 @dataclass(frozen=True, eq=False, init=False)
 class Panel(Record):
     """Data for growth accounting: one row for each entity and period.

@@ -249,6 +249,7 @@ def test_rows_are_as_high_as_their_wrapped_text():
     assert lines * 15 <= heights[1] <= (lines + 2) * 15
     assert heights[2] == pytest.approx(409, abs=0.5)
     assert sheet["A3"].alignment.wrap_text
+    assert (sheet["A3"].alignment.horizontal, sheet["A3"].alignment.indent) == ("left", 1)
     assert [sheet[cell].alignment.vertical for cell in ("A3", "B3", "B2")] == ["top"] * 3
     assert workbook_bytes(book) == workbook_bytes(book)
 

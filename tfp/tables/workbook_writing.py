@@ -146,7 +146,7 @@ class _Formats:
                 look["text_wrap"] = True
             if style == "text" and role in ("body", "provisional"):
                 # Clear of a number that stands left of it.
-                look["indent"] = 1
+                look |= {"align": "left", "indent": 1}
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 

@@ -113,7 +113,7 @@ BAD_FILES = {
         {},
         "file-name-too-long",
         {},
-        ["too long"],
+        ["xxx.csv"],
     ),
     "empty text": (text_file(""), {}, "file-empty", {}, []),
     "only a mark and blanks": (text_file(b"\xef\xbb\xbf \r\n\t\n"), {}, "file-empty", {}, []),

@@ -1,0 +1,93 @@
+"""The reference of the plan lists what the reader of plans knows, and its example runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from tfp.datasets.target import Target
+from tfp.workflow import plan
+from tfp.workflow.plan_reading import PLAN_KEYS, read_plan
+from tfp.workflow.plan_treatment import TREATMENT_KEYS
+from tfp.workflow.run import prepare, run_plan
+
+PAGES = Path(__file__).parents[2] / "docs"
+PAGE = (PAGES / "plan.md").read_text(encoding="utf-8")
+TABLES: dict[str, set[str]] = {
+    heading: {field.name for field in fields(record)}
+    for heading, record in {
+        "[plan]": plan.Heading,
+        "[data]": plan.Data,
+        "[[source]]": plan.Source,
+        "[[fill]]": plan.Fill,
+        "[[interpolate]]": plan.Interpolation,
+        "[[splice]]": plan.Splice,
+        "[[accept_break]]": plan.AcceptedBreak,
+        "[capital]": plan.Capital,
+        "[capital.initial]": plan.InitialStock,
+        "[method]": plan.Method,
+        "[method.shares]": plan.Shares,
+        "[periods]": plan.Periods,
+        "[[target]]": Target,
+    }.items()
+} | {
+    "[targets]": {"use", "area", "entity"},
+    "[[sensitivity]]": {"name", "name_vi", "columns", *TREATMENT_KEYS},
+    "[report]": {"charts"},
+}
+ROW = re.compile(r"^\| `(\w+)` \| .+ \| .+ \| .+ \| .+ \|$", re.MULTILINE)
+
+
+def sections() -> dict[str, str]:
+    parts = re.split(r"^## `(.+)`$", PAGE, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def example(language: str) -> str:
+    _, _, last = PAGE.partition("## A complete example")
+    found = re.search(rf"```{language}\n(.+?)```", last, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_every_table_of_a_plan_has_its_section() -> None:
+    assert set(sections()) == set(TABLES)
+    named = {heading.strip("[]").partition(".")[0] for heading in TABLES}
+    assert named == set(PLAN_KEYS)
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_every_key_of_a_table_is_listed_and_no_other(heading: str) -> None:
+    body = sections()[heading].partition("\n## ")[0]
+    listed = ROW.findall(body)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == TABLES[heading]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with the figures of the example."""
+    (tmp_path / "figures.csv").write_text(example("text"), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_complete_example_runs(folder: Path) -> None:
+    written = read_plan(example("toml").encode())
+    found = {finding.code for finding in prepare(written, folder).findings}
+    assert found == {"data-preliminary"}, "nothing in it has to be explained away"
+    content = run_plan(written, folder).content
+    assert content.output_name == "GRDP"
+    assert content.accounts.contributions["tfp"].notna().all()
+    assert [sensitivity.name for sensitivity in content.sensitivities] == ["Capital share 0.36"]
+    assert content.comparison is not None
+
+
+def test_the_pages_are_in_the_table_of_contents_and_the_readme_leads_there() -> None:
+    contents = (PAGES / "index.md").read_text(encoding="utf-8").splitlines()
+    readme = (PAGES.parent / "README.md").read_text(encoding="utf-8")
+    for name in ("plan", "plan_vi"):
+        assert name in contents
+        assert f"(docs/{name}.md)" in readme

@@ -31,7 +31,7 @@ ERRORS = {
 }
 PARTS = ("found", "expected", "remedy")
 # Tables that hold the words around the entries, not an entry.
-FRAMES = {"label", "place", "severity"}
+FRAMES = {"label", "place", "sentence", "severity"}
 # From this many words on, a sentence that is equal in both languages was not translated.
 TRANSLATED_FROM = 4
 

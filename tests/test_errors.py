@@ -9,7 +9,7 @@ import pytest
 
 from tfp import errors
 from tfp.errors import MethodError, PanelError, Place, TFPError, nearest
-from tfp.language.catalogue import LANGUAGES
+from tfp.language.catalogue import LANGUAGES, subject
 
 BRANCHES = [
     value
@@ -82,8 +82,27 @@ def test_what_has_no_name_is_shown_as_a_dash() -> None:
 
     for language in LANGUAGES:
         message = error.message(language)
-        assert message.count("–") >= 3
+        assert message.count("–") == 2
         assert " ." not in message
+
+
+@pytest.mark.parametrize("nothing", ["", "–"])
+def test_the_nearest_name_is_a_sentence_or_none(nothing) -> None:
+    def option(near: str) -> MethodError:
+        return MethodError("option-unknown", option="rates", value="x", choices=["a"], nearest=near)
+
+    assert option("log").part("remedy").endswith(" Did you mean log?")
+    assert option("log").part("remedy", "vi").endswith(" Có phải log không?")
+    for language in LANGUAGES:
+        remedy, longer = (option(near).part("remedy", language) for near in (nothing, "log"))
+        assert longer.startswith(remedy)
+        assert remedy.endswith(".")
+        assert "–" not in option(nothing).message(language)
+
+
+def test_every_sentence_of_its_own_is_known() -> None:
+    for language in LANGUAGES:
+        assert set(subject("errors", language)["sentence"]) == set(errors.SENTENCES)
 
 
 @pytest.mark.parametrize("branch", BRANCHES)

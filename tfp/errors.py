@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SHOWN_PLACES = 5
 NOTHING = "–"  # what a message shows where there is nothing to name
+# Fields that are a sentence of their own in the catalogue, or no words where they are empty.
+SENTENCES = ("nearest", "as_fraction")
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,12 @@ class TFPError(ValueError):
         return _rebuild, (type(self), self.code, self.places, self.fields)
 
     def part(self, name: str, language: Language = "en") -> str:
-        """Return one sentence of the error: ``found``, ``expected`` or ``remedy``."""
-        fields = {
-            name: NOTHING if _is_empty(value) else value for name, value in self.fields.items()
-        }
+        """Return one sentence of the error: ``found``, ``expected`` or ``remedy``.
+
+        An empty field is shown as a dash. Where it is a sentence of its own, as the
+        nearest name is ("Did you mean labour?"), there is none instead.
+        """
+        fields = {name: _shown(name, value, language) for name, value in self.fields.items()}
         return text(f"errors.{self.code}.{name}", language, **fields)
 
     def where(self, language: Language = "en") -> str:
@@ -148,6 +152,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     matches = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return matches[0] if matches else ""
+
+
+def _shown(name: str, value: Any, language: Language) -> Any:
+    empty = _is_empty(value)
+    if name in SENTENCES:
+        said = not empty and value != NOTHING
+        return text(f"errors.sentence.{name}", language, value=value) if said else ""
+    return NOTHING if empty else value
 
 
 def _is_empty(value: Any) -> bool:

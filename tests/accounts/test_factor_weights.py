@@ -78,6 +78,20 @@ class TestFixedShares:
         expected = [0.4, 0.4, capital_2012, 0.5, np.nan, 0.5]
         np.testing.assert_allclose(capital, expected, atol=ROUNDING)
 
+    def test_only_what_can_be_per_cent_is_called_so(self):
+        slip, typed = (refusal(tfp.FixedShares, capital=share) for share in (1.2, 42.0))
+        assert "per cent, write" not in slip.part("remedy")
+        assert typed.part("remedy").endswith("If it is in per cent, write 0.4200.")
+        assert typed.part("remedy", "vi").endswith("phần trăm thì viết 0,4200.")
+
+    def test_an_error_tells_the_table_from_what_it_lacks(self):
+        shares = tfp.FixedShares(by_period={"2009-2012": {"capital": 0.4}})
+        error = refusal(fit, shares, *panel_of())
+        assert error.part("found") == (
+            "The share table holds 2009-2012; 2 rows with growth lie outside."
+        )
+        assert [place.time for place in error.places] == [2013, 2016]
+
     @pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
     def test_years_without_growth_need_no_share(self, order):
         # The year before a gap's end and an entity of one row, wherever it stands.

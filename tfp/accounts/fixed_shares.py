@@ -22,6 +22,7 @@ from tfp.results.weights import OutputConcept, Weighting
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
 
+PER_CENT_SUSPECTED = 1.5  # 1.2 is a slip, 40 a per cent
 TOLERANCE = 1e-9  # of shares typed with a few decimals, summed in floating point
 
 
@@ -127,6 +128,7 @@ class FixedShares:
             raise MethodError(
                 "shares-do-not-cover",
                 places=panel.rows.places(uncovered[:6]),
+                count=len(uncovered),
                 periods=list(self.by_period or {}),
             )
         return number
@@ -166,8 +168,12 @@ def check_shares(shares: Mapping[str, float]) -> None:
     """Refuse shares outside (0, 1)."""
     wrong = {name: share for name, share in shares.items() if not 0.0 < share < 1.0}
     if wrong:
+        per_cent = [share for share in wrong.values() if share >= PER_CENT_SUSPECTED]
         raise MethodError(
-            "share-outside-unit-interval", names=list(wrong), shares=list(wrong.values())
+            "share-outside-unit-interval",
+            names=list(wrong),
+            shares=list(wrong.values()),
+            as_fraction=[share / 100.0 for share in per_cent],
         )
 
 

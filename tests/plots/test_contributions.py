@@ -149,6 +149,9 @@ def test_other_decompositions_are_drawn_too(read, national):
     ax = plot_contributions(form)
     assert read.legend_words(ax)[:2] == ["Capital deepening", "TFP"]
     assert "Labour productivity growth" in read.legend_words(ax)
+    hatched = [bool(hatch) for hatch in read.stacks(ax)[0]["hatch"]]
+    assert hatched == [False] * (len(hatched) - 2) + [True, True]
+    assert "June 2025" in read.written(ax)
 
 
 def test_returns_to_scale_are_dotted_because_they_are_no_factor(read):

@@ -33,8 +33,8 @@ CASES = {
     ),
     "below threshold": (
         ([100, 100.5], [300, 306], [50, 50]),
-        ["grew by 0.50%", "below 1.0 percentage point"],
-        ["tăng 0,50%", "dưới 1,0 điểm phần trăm"],
+        ["grew by 0.50%", "growth is below 1.0"],
+        ["tăng 0,50%", "tăng trưởng dưới 1,0"],
     ),
 }
 

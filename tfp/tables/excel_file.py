@@ -119,7 +119,7 @@ def _choose_sheet(worksheets: list[Any], file: str, sheet: str | None) -> Any:
             places=[Place(file=file)],
             sheet=sheet,
             known=names,
-            nearest=nearest(wanted, names) or "–",
+            nearest=nearest(wanted, names),
         )
     return worksheets[names.index(wanted)]
 

@@ -115,7 +115,7 @@ def _read_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise TableError(
-            "file-not-found", places=where, file=file, nearest=_nearest_file(path) or "–"
+            "file-not-found", places=where, file=file, nearest=_nearest_file(path)
         ) from error
     except PermissionError as error:
         raise TableError("file-not-permitted", places=where, file=file) from error

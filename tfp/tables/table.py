@@ -100,7 +100,7 @@ class Table:
                 places=[Place(file=self.file, sheet=self.sheet)],
                 column=column,
                 known=self.columns,
-                nearest=nearest(name, self.columns) or "–",
+                nearest=nearest(name, self.columns),
             )
         return self.columns.index(name)
 

@@ -166,7 +166,7 @@ def _without_column(keys: Keys, name: str, role: str, present: Iterable[str]) ->
         name,
         role=role,
         present=known,
-        nearest=nearest(role, known) or "–",
+        nearest=nearest(role, known),
     )
 
 
@@ -176,5 +176,5 @@ def _unknown_role(keys: Keys, name: str, role: str) -> Exception:
         name,
         role=role,
         known=list(ROLES),
-        nearest=nearest(role.casefold(), ROLES) or "–",
+        nearest=nearest(role.casefold(), ROLES),
     )

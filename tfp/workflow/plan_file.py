@@ -44,7 +44,7 @@ def read_plan_bytes(folder: Path) -> bytes:
             "plan-not-found",
             folder=folder.name or str(folder),
             plan=PLAN_NAME,
-            nearest=nearest(PLAN_NAME, names) or "–",
+            nearest=nearest(PLAN_NAME, names),
         ) from error
     except OSError as error:
         raise PlanError(
@@ -129,6 +129,6 @@ def _is_folder(path: Path) -> bool:
 def _beside(folder: Path) -> str:
     parent = folder.absolute().parent
     if not _is_folder(parent):
-        return "–"
+        return ""
     names = [each.name for each in parent.iterdir() if each.is_dir()]
-    return nearest(folder.name, names) or "–"
+    return nearest(folder.name, names)

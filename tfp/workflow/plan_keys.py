@@ -51,7 +51,7 @@ class Keys:
                 *unknown,
                 key=self.key(unknown[0]),
                 known=sorted(names),
-                nearest=nearest(unknown[0].casefold(), names) or "–",
+                nearest=nearest(unknown[0].casefold(), names),
             )
 
     def __contains__(self, name: str) -> bool:
@@ -164,7 +164,7 @@ class Keys:
                 key=self.key(name),
                 found=value,
                 known=list(choices),
-                nearest=nearest(value.casefold(), choices) or "–",
+                nearest=nearest(value.casefold(), choices),
             )
         return value
 

@@ -19,7 +19,7 @@ from tfp.accounts.periods import period_accounts
 from tfp.accounts.presets import preset
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
-from tfp.errors import Place, PlanError
+from tfp.errors import Place, PlanError, nearest
 from tfp.panel.checks import ORDER
 from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
@@ -288,7 +288,8 @@ def _published(plan: Plan) -> tuple[Target, ...]:
     if not found and stated.area:
         known = sorted({target.area for target in published_targets()})
         where = [Place(file=PLAN_NAME, key="targets.area")]
-        raise PlanError("plan-targets-area", places=where, area=wanted, known=known)
+        near = nearest(wanted, known)
+        raise PlanError("plan-targets-area", places=where, area=wanted, known=known, nearest=near)
     if not found:
         where = [Place(file=PLAN_NAME, key="targets.use")]
         raise PlanError("plan-targets-none", places=where, area=wanted)

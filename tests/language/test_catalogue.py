@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import pickle
 import tomllib
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
+import tfp
 from tfp.language import catalogue
-from tfp.language.catalogue import LANGUAGES, text, text_or
+from tfp.language.catalogue import LANGUAGES, UnknownLanguageError, text, text_or
 from tfp.panel.roles import ROLES, STATUSES
 
 
@@ -69,6 +71,21 @@ def test_a_missing_key_is_an_error_or_the_default(key) -> None:
     with pytest.raises(KeyError):
         text(key)
     assert text_or(key, "vi", "năng lượng") == "năng lượng"
+
+
+@pytest.mark.parametrize("language", ["fr", "EN", "", None, ["en"]])
+def test_an_unknown_language_is_answered_in_those_there_are(language) -> None:
+    for speak in (
+        lambda: text("terms.factor.capital", language),
+        lambda: text_or("terms.factor.capital", language, "capital"),
+        lambda: tfp.TFPError("no-role-given", roles=[]).message(language),
+    ):
+        with pytest.raises(UnknownLanguageError) as caught:
+            speak()
+        assert isinstance(caught.value, ValueError)
+        assert repr(language) in str(caught.value)
+        assert '"en", "vi"' in str(caught.value)
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301
 
 
 def test_a_missing_file_is_an_error() -> None:

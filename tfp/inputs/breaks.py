@@ -222,7 +222,7 @@ def _break_row(
         raise MethodError("entity-unknown", entity=name, known=list(known[:5]))
     rows = panel.rows.rows_at(at, [name])
     if len(rows) == 0:
-        raise MethodError("year-missing", year=at, entities=[name], count=1)
+        raise panel.rows.row_missing(at, [name])
     row = int(rows[0])
     if row in set(panel.rows.breaks.tolist()):
         raise MethodError("break-at-start", places=[panel.rows.place(row, column.name)])

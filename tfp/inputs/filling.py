@@ -192,7 +192,7 @@ def _rows(panel: Panel, entities: tuple[str, ...], times: Iterable[int | str]) -
         if len(rows) < len(entities):
             have = {panel.rows.entity_label(row) for row in rows.tolist()}
             absent = [entity for entity in entities if entity not in have]
-            raise MethodError("year-missing", year=time, entities=absent[:5], count=len(absent))
+            raise panel.rows.row_missing(time, absent)
         found.append(rows)
     return np.concatenate(found)
 

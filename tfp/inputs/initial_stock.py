@@ -261,7 +261,7 @@ def rows_of_year(panel: Panel, year: int) -> IntArray:
     if len(rows) != len(panel.rows.entities):
         have = set(panel.rows.codes[rows].tolist())
         absent = [e for code, e in enumerate(panel.rows.entities) if code not in have]
-        raise MethodError("year-missing", year=year, entities=absent[:5], count=len(absent))
+        raise panel.rows.row_missing(year, absent)
     return rows
 
 

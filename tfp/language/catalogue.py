@@ -22,6 +22,21 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _FOLDER = Path(__file__).parent
 
 
+class UnknownLanguageError(ValueError):
+    """A language that no catalogue is written in; said in all that there are."""
+
+    def __init__(self, language: object) -> None:
+        known = ", ".join(f'"{name}"' for name in LANGUAGES)
+        super().__init__(
+            f"There is no language {language!r}. Write one of {known}.\n"
+            f"Không có ngôn ngữ {language!r}. Hãy dùng một trong {known}."
+        )
+        self.language = language
+
+    def __reduce__(self) -> tuple[type[UnknownLanguageError], tuple[object]]:
+        return type(self), (self.language,)
+
+
 @cache
 def subject(name: str, language: Language) -> dict[str, Any]:
     """Return one catalogue file as nested dictionaries."""
@@ -42,6 +57,8 @@ def text(key: str, language: Language = "en", /, **fields: Any) -> str:
 
     Raises
     ------
+    UnknownLanguageError
+        If `language` is none of ``LANGUAGES``; a ValueError like every error of the package.
     KeyError
         If the catalogue has no such key, or the sentence a field that is not given.
 
@@ -50,6 +67,8 @@ def text(key: str, language: Language = "en", /, **fields: Any) -> str:
     >>> text("terms.factor.labour"), text("terms.factor.labour", "vi")
     ('Labour', 'Lao động')
     """
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(language)
     name, *path = key.split(".")
     entry: Any = subject(name, language)
     for step in path:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfp.errors import PanelError, Place
+from tfp.errors import MethodError, PanelError, Place
 from tfp.numerics.records import Record
 from tfp.panel.time import Frequency, label, parse_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -128,6 +128,16 @@ class RowIndex(Record):
             numbers = [self._code(entity) for entity in entities]
             at &= np.isin(self.codes, numbers)
         return np.flatnonzero(at)
+
+    def row_missing(self, time: int | str, entities: Sequence[str]) -> MethodError:
+        """Return the error that some entities have no row for a period."""
+        return MethodError(
+            "year-missing",
+            places=[Place(entity=name or None, time=time) for name in entities],
+            year=time,
+            entities=list(entities[:5]),
+            count=len(entities),
+        )
 
     def _code(self, entity: str) -> int:
         if entity not in self.entities:

@@ -288,7 +288,7 @@ class TestRefusals:
             ({"share_threshold": -1.0}, "threshold-negative"),
             ({"share_threshold": float("nan")}, "threshold-negative"),
             ({"factor_weights": 0.4}, "factor-weights-not-a-rule"),
-            ({"factor_weights": tfp.IncomeShares}, "factor-weights-not-a-rule"),
+            ({"factor_weights": tfp.IncomeShares}, "factor-weights-class"),
             ({"index_form": "quotient", "rates": "log"}, "quotient-needs-simple-rates"),
         ],
     )

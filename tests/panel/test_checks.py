@@ -68,6 +68,8 @@ CASES = {
     "jump": (lambda: check(at("i", 2015, lambda x: 10.0 * x)), "warn", [2015, 2016]),
     "definition-change": (lambda: check({**DEFINITION, **since("l", 2021, 0.92)},
                                         definitions={"labour": "d"}), "block", [2021]),
+    "definition-blank": (lambda: check({"d": np.where(YEARS == 2015, None, "ICLS-13")},
+                                       definitions={"labour": "d"}), "block", [2015]),
     "labour-break-suspected": (lambda: check(since("l", 2021, 0.92)), "block", [2021]),
     "vintages-mixed": (lambda: check(vintages={"output": "2020", "investment": "2015"}), "block",
                        [None, None]),
@@ -226,6 +228,21 @@ def test_a_change_of_definition_is_settled_by_a_splice_or_a_word() -> None:
     for found in (assumed.check()[0], accepted.check()[0]):
         assert {place.column for place in found.places} == {"labour"}
         assert found.places[0].time is not None
+
+
+def test_a_blank_definition_is_not_a_change_to_something_unknown() -> None:
+    cells = np.where(YEARS >= 2021, "ICLS-19", "ICLS-13").astype(object)
+    cells[[0, 5]] = None
+    found = check({"d": cells, **since("l", 2021, 0.92)}, definitions={"labour": "d"})
+
+    assert [(f.code, [p.time for p in f.places]) for f in found] == [
+        ("definition-blank", [2010, 2015]),
+        ("definition-change", [2021]),
+    ]
+    for language in LANGUAGES:
+        words = " ".join(f.part("found", language) for f in found)
+        assert "ICLS-13" in words
+        assert "?" not in words
 
 
 def test_a_definition_may_change_between_entities_and_across_gaps() -> None:

@@ -156,21 +156,24 @@ def check_breaks(panel: Panel, column: Column) -> None:
     open_breaks = changes[~missing].tolist()
     if not open_breaks or column.definition is None:
         return
+    blank = column.blanks_beside(np.array(open_breaks, dtype=np.intp))
+    if len(blank):
+        raise MethodError(
+            "definition-blank",
+            places=panel.rows.places(blank[:6], column=column.name),
+            role=column.role,
+            count=len(blank),
+            known=list(column.definitions),
+        )
     row = open_breaks[0]
     raise MethodError(
         "unspliced-break",
         places=panel.rows.places(open_breaks, column=column.name),
         role=column.role,
-        before=definition_name(column, row - 1),
-        after=definition_name(column, row),
+        before=column.definition_of(row - 1),
+        after=column.definition_of(row),
         change=float(100.0 * (column.values[row] / column.values[row - 1] - 1.0)),
     )
-
-
-def definition_name(column: Column, row: int) -> str:
-    """Return the name of the definition that a value follows."""
-    number = -1 if column.definition is None else int(column.definition[row])
-    return column.definitions[number] if number >= 0 else "?"
 
 
 def _not_positive(panel: Panel, column: Column) -> MethodError | PanelError:

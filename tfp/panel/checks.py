@@ -188,6 +188,13 @@ def definitions(panel: Panel) -> Iterator[Finding]:
         changes = np.array(column.breaks_of_definition, dtype=np.intp)
         settled = np.union1d(panel.rows.breaks, np.array(column.accepted, dtype=np.intp))
         pending = np.setdiff1d(changes, settled)
+        blank = column.blanks_beside(pending)
+        if len(blank):
+            known = list(column.definitions)
+            yield _finding(
+                "definition-blank", "block", panel, blank, column, count=len(blank), known=known
+            )
+            pending = np.setdiff1d(pending, np.append(blank, blank + 1))
         if len(pending):
             row = int(pending[0])
             yield _finding(
@@ -196,8 +203,8 @@ def definitions(panel: Panel) -> Iterator[Finding]:
                 panel,
                 pending,
                 column,
-                before=_definition(column, row - 1),
-                after=_definition(column, row),
+                before=column.definition_of(row - 1),
+                after=column.definition_of(row),
                 change=_per_cent(column, row),
             )
 
@@ -444,11 +451,6 @@ def _present(panel: Panel, role: str) -> list[Column]:
 def _log_change(panel: Panel, column: Column) -> FloatArray:
     positive = np.where(column.values > 0.0, column.values, np.nan)
     return growth_rates(positive, panel.rows.breaks, "log")
-
-
-def _definition(column: Column, row: int) -> str:
-    number = -1 if column.definition is None else int(column.definition[row])
-    return column.definitions[number] if number >= 0 else "?"
 
 
 def _per_cent(column: Column, row: int) -> float:

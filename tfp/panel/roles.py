@@ -13,7 +13,7 @@ from tfp.numerics.records import Record
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.arrays import FloatArray, IntArray
 
 Kind = Literal["quantity", "share", "value"]
 
@@ -93,6 +93,22 @@ class Column(Record):
         if np.isnan(smallest):
             smallest = float(np.fmin.reduce(self.values, initial=np.inf))
         return smallest if np.isfinite(smallest) else float("nan")
+
+    def definition_of(self, row: int) -> str:
+        """Return the name of the definition that a value follows; empty if none is named."""
+        number = -1 if self.definition is None else int(self.definition[row])
+        return self.definitions[number] if number >= 0 else ""
+
+    def blanks_beside(self, changes: IntArray) -> IntArray:
+        """Return the rows without a definition at some changes of definition.
+
+        A change is given by the first row after it; the blank one is that row or the
+        one before.
+        """
+        if self.definition is None:
+            return changes[:0]
+        beside = np.union1d(changes, changes - 1)
+        return beside[self.definition[beside] < 0]
 
     @cached_property
     def breaks_of_definition(self) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from tfp.panel.frames import open_frame
 from tfp.panel.keys import encode_entities
 from tfp.panel.roles import ROLES, SEVERAL, STATUSES, Column
 from tfp.panel.rows import RowIndex
+from tfp.panel.statuses import status_of
 from tfp.panel.time import encode_time, label, looks_swapped
 
 if TYPE_CHECKING:
@@ -241,7 +242,8 @@ def _read_column(
 
 def _read_status(reader: FrameReader, name: str, sorting: _Sorting) -> NDArray[np.int8]:
     codes, labels = reader.texts(name)
-    unknown = [label for label in labels if label not in STATUSES]
+    statuses = [status_of(label) for label in labels]
+    unknown = [label for label, status in zip(labels, statuses, strict=True) if status is None]
     if unknown:
         rows = np.flatnonzero(np.isin(codes, [labels.index(label) for label in unknown]))
         places = [sorting.place(row, name) for row in rows[:MOST_PLACES]]
@@ -254,7 +256,7 @@ def _read_status(reader: FrameReader, name: str, sorting: _Sorting) -> NDArray[n
             count=len(blank),
             known=list(STATUSES),
         )
-    numbers = np.array([STATUSES.index(label) for label in labels], dtype=np.int8)
+    numbers = np.array([STATUSES.index(status) for status in statuses if status], dtype=np.int8)
     return numbers[codes]
 
 

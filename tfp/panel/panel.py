@@ -80,7 +80,9 @@ class Panel(Record):
         across a change of definition unless it is spliced or accepted.
     status : str or mapping, optional
         Column, for all roles or by role, that holds each value's status: final,
-        revised, preliminary or estimate.
+        revised, preliminary or estimate, in capital or small letters; also as yearbooks
+        write them (Prel., Est.) and in Vietnamese (chính thức, đã điều chỉnh, sơ bộ,
+        ước tính).
 
     Raises
     ------

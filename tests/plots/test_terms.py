@@ -20,12 +20,12 @@ from tfp.report.result_tables import period_table
         ("capital_deepening", "Capital deepening", "Mức trang bị vốn cho lao động"),
         (
             "capital_ict_deepening",
-            "Capital (ICT) per unit of labour",
+            "Deepening of capital (ICT)",
             "Mức trang bị vốn (ICT) cho lao động",
         ),
         (
             "materials_deepening",
-            "materials per unit of labour",
+            "Deepening of materials",
             "Mức trang bị materials cho lao động",
         ),
         ("land", "land", "land"),

@@ -28,7 +28,7 @@ def term_name(name: str, language: Language) -> str:
         return known
     if name.endswith(DEEPENING):
         inner = term_name(name.removesuffix(DEEPENING), language)
-        return text("terms.pattern.deepening", language, term=inner, inside=inside_sentence(inner))
+        return text("terms.pattern.deepening", language, inside=inside_sentence(inner))
     if name.startswith(ASSET):
         return with_asset(
             text("terms.factor.capital", language), name.removeprefix(ASSET), language

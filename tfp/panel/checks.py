@@ -214,10 +214,11 @@ def accepted_breaks(panel: Panel) -> Iterator[Finding]:
     for entry in panel.ledger:
         if entry.action in ("break accepted", "assumed"):
             entity, time = entry.rows[-1] if entry.rows else ("", "")
+            time = entry.fields.get("period", time)
             yield Finding(
                 code="break-accepted" if entry.action == "break accepted" else "link-assumed",
                 severity="warn",
-                places=(Place(entity=entity or None, time=time, column=entry.role),),
+                places=(Place(entity=entity or None, time=time),),
                 fields={"role": entry.role, "reason": entry.reason, **entry.fields},
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,33 +12,51 @@ from sphinx.util.docutils import SphinxDirective
 from tfp.language.catalogue import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
     from tfp.language.catalogue import Language
 
 # Tables of the catalogue that hold the words around the errors.
-AROUND = {"label", "place"}
+AROUND = {"label", "place", "sentence"}
 PARTS: dict[Language, tuple[tuple[str, str], ...]] = {
     "en": (("Found", "found"), ("Expected", "expected"), ("What to do", "remedy")),
     "vi": (("Phát hiện", "found"), ("Yêu cầu", "expected"), ("Cách xử lý", "remedy")),
 }
 
 
-def sentence(source: str) -> nodes.paragraph:
+def sentence(source: str, language: Language) -> nodes.paragraph:
     """Return a sentence with its fields, ``{count}``, set apart as what is filled in."""
     paragraph = nodes.paragraph()
-    for piece in re.split(r"(\{[^}]*\})", source):
-        field = re.match(r"\{([^}:.\[]*)", piece)
-        paragraph += nodes.emphasis(text=field[1]) if field else nodes.Text(piece)
+    paragraph += list(pieces(source, subject("errors", language)["sentence"]))
     return paragraph
+
+
+def pieces(source: str, optional: Mapping[str, str]) -> Iterator[Node]:
+    """Yield the words of a sentence, and in italics its fields.
+
+    A field that is a sentence of its own stands in brackets: it is said only where there
+    is something to say.
+    """
+    for words, field, _, _ in Formatter().parse(source):
+        if words:
+            yield nodes.Text(words)
+        name = re.split(r"[.\[]", field or "")[0]
+        if name in optional:
+            yield nodes.Text(" [")
+            yield from pieces(optional[name].strip(), {})
+            yield nodes.Text("]")
+        elif name:
+            yield nodes.emphasis(text=name)
 
 
 def entry(code: str, language: Language) -> nodes.field_list:
     """Return what the library says of one error in one language."""
     fields = nodes.field_list()
     for label, part in PARTS[language]:
-        body = nodes.field_body("", sentence(subject("errors", language)[code][part]))
+        body = nodes.field_body("", sentence(subject("errors", language)[code][part], language))
         fields += nodes.field("", nodes.field_name(text=label), body)
     return fields
 

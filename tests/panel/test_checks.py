@@ -547,3 +547,11 @@ def test_checking_changes_nothing() -> None:
     for old, new in zip(before, panel.columns.values(), strict=True):
         assert old.values.tobytes() == new.values.tobytes()
     assert panel.ledger == ()
+
+
+def test_a_change_of_definition_beside_a_missing_value_leaves_nothing_to_settle() -> None:
+    frame = pd.DataFrame(good(**DEFINITION))
+    frame.loc[frame["year"] == 2020, "l"] = np.nan
+    panel = tfp.Panel(frame, time="year", **ROLES, definitions={"labour": "d"})
+
+    assert [f.code for f in panel.check()] == ["missing-values"]

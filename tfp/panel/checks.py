@@ -188,6 +188,9 @@ def definitions(panel: Panel) -> Iterator[Finding]:
         changes = np.array(column.breaks_of_definition, dtype=np.intp)
         settled = np.union1d(panel.rows.breaks, np.array(column.accepted, dtype=np.intp))
         pending = np.setdiff1d(changes, settled)
+        # Beside a missing value no growth is taken, and there is nothing to settle.
+        taken = ~(np.isnan(column.values[pending]) | np.isnan(column.values[pending - 1]))
+        pending = pending[taken]
         blank = column.blanks_beside(pending)
         if len(blank):
             known = list(column.definitions)

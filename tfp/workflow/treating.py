@@ -96,7 +96,9 @@ def _steps(treatment: Treatment, data: PlanData) -> Iterator[Callable[[Panel], P
         yield partial(_filled, fill=fill, data=data, key=f"fill[{number}]")
     for number, gap in enumerate(treatment.interpolate, start=1):
         yield partial(_interpolated, gap=gap, key=f"interpolate[{number}]")
-    for number, link in enumerate(treatment.splice, start=1):
+    # From the earliest break on: a later splice moves the level that an earlier one needs.
+    by_year = sorted(enumerate(treatment.splice, start=1), key=lambda numbered: numbered[1].at)
+    for number, link in by_year:
         yield partial(_spliced, link=link, key=f"splice[{number}]")
     for number, known in enumerate(treatment.accept_break, start=1):
         yield partial(_accepted, known=known, key=f"accept_break[{number}]")

@@ -382,7 +382,7 @@ accept_break = [{{ role = "labour", at = 2021, reason = "to compare {number}" }}
     assert text("command.run.warnings", "en") in done.stdout
     listed = [line for line in done.stdout.splitlines() if line.startswith("  - ")]
     assert len(listed) == 5
-    assert "column labour" in listed[0]
+    assert "(Viet Nam, 2021" in listed[0]
     assert text("command.run.more", "en", count=2) in done.stdout
     assert text("command.check.remarks", "en", count=8) in done.stdout
 
@@ -518,3 +518,31 @@ def test_results_without_their_manifest_are_named_as_such(here: Path) -> None:
     assert done.exit_code == 3
     assert "out-without-manifest" in done.stderr
     assert (here / "tfp-demo" / "results" / "report.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("vintages", "mixed-vintages"),
+        ("price_bases", "mixed-price-bases"),
+        ("units", "mixed-units"),
+    ],
+)
+def test_what_does_not_match_is_said_once(here: Path, table: str, code: str) -> None:
+    write_demo(here / "demo", "en")
+    plan = here / "demo" / "tfp.toml"
+    words = plan.read_text("utf-8")
+    start = words.index("output =", words.index(f"[data.{table}]"))
+    line = words[start : words.index("\n", start)]
+    plan.write_text(words.replace(line, 'output = "another"', 1), encoding="utf-8")
+    # Where the first stock is a ratio to output of the same data.
+    words = plan.read_text("utf-8")
+    before, _, after = words.partition("[capital.initial]")
+    _, _, after = after.partition("[method]")
+    initial = '[capital.initial]\nmethod = "capital_output_ratio"\nyear = 2010\nratio = 2.5\n'
+    plan.write_text(f"{before}{initial}\n[method]{after}", encoding="utf-8")
+    done = command("check", "demo")
+    assert done.exit_code == 2
+    assert code in done.stderr
+    assert "another" in done.stderr
+    assert "another" not in done.stdout

@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     from tfp.workflow.data_reading import InputFile
     from tfp.workflow.plan import Method, Plan, Shares
 
+# Errors of a method that the check finds under another name.
+SAME_FAULT = {
+    "mixed-vintages": "vintages-mixed",
+    "mixed-price-bases": "price-bases-mixed",
+    "mixed-boundaries": "boundaries-mixed",
+    "mixed-units": "units-mixed",
+}
 AVERAGES: tuple[PeriodAverage, ...] = get_args(PeriodAverage)
 
 
@@ -120,12 +127,16 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
     What the plan settles, and what `error` says already, is not found again.
     """
     panel = treat_what_works(plan, read_data_file(plan, folder), folder)
+    return Findings(finding for finding in panel.check() if not _says(error, finding))
+
+
+def _says(error: TFPError, finding: Finding) -> bool:
+    """Tell whether an error is about the same fault as a finding."""
+    if finding.severity == "note":
+        return False
     said = {_spot(place) for place in error.places}
-    return Findings(
-        finding
-        for finding in panel.check()
-        if finding.severity == "note" or not said.issuperset(map(_spot, finding.places))
-    )
+    found = {_spot(place) for place in finding.places}
+    return SAME_FAULT.get(error.code) == finding.code or (bool(found) and found <= said)
 
 
 def _spot(place: Place) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
-from tfp.panel.findings import MOST_PLACES, Finding
+from tfp.panel.findings import Finding, finding_at
 from tfp.results.weights import OutputConcept, Weighting
 
 if TYPE_CHECKING:
@@ -185,17 +185,9 @@ def _remark_rows(
     """Return a finding about some rows, with the figures of the first; none without rows."""
     if not len(rows):
         return ()
-    name = panel.column("income").name
     first = {field: float(values[rows[0]]) for field, values in series.items()}
-    return (
-        Finding(
-            code=code,
-            severity="warn",
-            places=panel.rows.places(rows[:MOST_PLACES].tolist(), name),
-            fields={"column": name, "count": len(rows), **first},
-            more_places=max(0, len(rows) - MOST_PLACES),
-        ),
-    )
+    income = panel.column("income")
+    return (finding_at(code, "warn", panel, rows, income, count=len(rows), **first),)
 
 
 def _remarks(weights: tuple[FloatArray | None, ...]) -> tuple[Finding, ...]:

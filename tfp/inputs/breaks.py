@@ -108,7 +108,7 @@ class AssumedGrowth:
 
     def fields(self) -> dict[str, object]:
         """Return what fills the ledger's sentence."""
-        return {"name": self.name, "growth": float(self.growth)}
+        return {"name": self.name, "growth": 100.0 * float(self.growth)}
 
 
 def splice(

@@ -222,7 +222,7 @@ def _with_capital(panel: Panel, stock: FloatArray, timing: Timing, initial: IntA
     )
     column = Column(
         role="capital",
-        name=f"capital from {investment.name}",
+        name="capital",
         values=stock,
         unit=investment.unit,
         price_base=investment.price_base,

@@ -12,10 +12,17 @@ import numpy as np
 
 from tfp.errors import Place
 from tfp.numerics.growth import growth_rates
-from tfp.panel.findings import MOST_PLACES, Finding, Findings, Severity
+from tfp.panel.column_checks import (
+    agreement,
+    hours_twice,
+    negative_investment,
+    ratios,
+    shares,
+    units,
+)
+from tfp.panel.findings import MOST_PLACES, Finding, Findings, Severity, finding_at
 from tfp.panel.keys import similar_labels
 from tfp.panel.roles import STATUSES
-from tfp.panel.units import counts_hours, units_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +46,6 @@ GRAVE_JUMP_LOG, GRAVE_JUMP_ROLES = 1.0, ("output", "capital", "labour")
 LABOUR_FALL, LABOUR_SPREADS = -0.04, 4.0
 SHORT_HISTORY = 4  # fewer growth rates cannot tell what is usual
 CELLS_AT_ONCE = 1 << 20  # of a table of growth rates; eight megabytes
-CAPITAL_OUTPUT = (0.5, 8.0)
-INVESTMENT_OUTPUT = (0.02, 1.0)
-PER_CENT_SUSPECTED = 1.5
 ORDER: tuple[Severity, ...] = ("block", "warn", "note")
 
 
@@ -93,7 +97,7 @@ def missing_values(panel: Panel) -> Iterator[Finding]:
                 fields={"column": column.name, "role": column.role},
             )
         elif len(rows):
-            yield _finding("missing-values", "warn", panel, rows, column, count=len(rows))
+            yield finding_at("missing-values", "warn", panel, rows, column, count=len(rows))
 
 
 def not_positive(panel: Panel) -> Iterator[Finding]:
@@ -102,7 +106,7 @@ def not_positive(panel: Panel) -> Iterator[Finding]:
         rows = np.flatnonzero(column.values <= 0.0)
         if len(rows):
             value = float(column.values[rows[0]])
-            yield _finding(
+            yield finding_at(
                 "not-positive", "block", panel, rows, column, count=len(rows), value=value
             )
 
@@ -130,7 +134,7 @@ def repeated_values(panel: Panel) -> Iterator[Finding]:
         rows = np.setdiff1d(np.flatnonzero(growth == 0.0), column.accepted)
         # An index that is constant by intention repeats everywhere: that is no finding.
         if 0 < len(rows) <= np.count_nonzero(~np.isnan(growth)) / 2:
-            yield _finding("repeated-value", "warn", panel, rows, column, count=len(rows))
+            yield finding_at("repeated-value", "warn", panel, rows, column, count=len(rows))
 
 
 def names_alike(panel: Panel) -> Iterator[Finding]:
@@ -146,7 +150,7 @@ def names_alike(panel: Panel) -> Iterator[Finding]:
 
 def jumps_and_units(panel: Panel) -> Iterator[Finding]:
     """Find steps by a power of a thousand, and jumps outside the column's own spread."""
-    for column in (*_quantities(panel), *_present(panel, "investment")):
+    for column in (*_quantities(panel), *panel.in_role("investment")):
         change = _log_change(panel, column)
         size = np.abs(change) / np.log(10.0)
         steps = np.round(size / UNIT_STEP)
@@ -155,7 +159,7 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
         if len(rows):
             ratio = float(np.exp(change[rows[0]]))
             factor = ratio if ratio >= 1.0 else 1.0 / ratio
-            yield _finding("unit-change", "block", panel, rows, column, factor=factor)
+            yield finding_at("unit-change", "block", panel, rows, column, factor=factor)
         usual = change[~unit & ~np.isnan(change)]
         if len(usual) == 0:
             continue
@@ -170,7 +174,9 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
             rows = np.flatnonzero(chosen)
             if len(rows):
                 jump = float(100.0 * np.expm1(change[rows[0]]))
-                yield _finding("jump", severity, panel, rows, column, change=jump, count=len(rows))
+                yield finding_at(
+                    "jump", severity, panel, rows, column, change=jump, count=len(rows)
+                )
 
 
 def _is_grave(column: Column, change: FloatArray) -> NDArray[np.bool_]:
@@ -194,13 +200,13 @@ def definitions(panel: Panel) -> Iterator[Finding]:
         blank = column.blanks_beside(pending)
         if len(blank):
             known = list(column.definitions)
-            yield _finding(
+            yield finding_at(
                 "definition-blank", "block", panel, blank, column, count=len(blank), known=known
             )
             pending = np.setdiff1d(pending, np.append(blank, blank + 1))
         if len(pending):
             row = int(pending[0])
-            yield _finding(
+            yield finding_at(
                 "definition-change",
                 "block",
                 panel,
@@ -244,7 +250,7 @@ def labour_breaks(panel: Panel) -> Iterator[Finding]:
     for severity, chosen in zip(severities, (rows[outside], rows[~outside]), strict=True):
         if len(chosen):
             change = -_per_cent(labour, int(chosen[0]))
-            yield _finding(
+            yield finding_at(
                 "labour-break-suspected",
                 severity,
                 panel,
@@ -282,115 +288,6 @@ def _medians(table: FloatArray) -> tuple[FloatArray, IntArray]:
     return (ordered[rows, last // 2] + ordered[rows, (last + 1) // 2]) / 2.0, count
 
 
-def agreement(panel: Panel) -> Iterator[Finding]:
-    """Vintages, price bases and boundaries that do not match between columns."""
-    account = [
-        column
-        for role, column in panel.columns.items()
-        if role.partition(":")[0] in ("output", "capital", "investment")
-    ]
-    everything = list(panel.columns.values())
-    for code, what, columns in (
-        ("vintages-mixed", "vintage", account),
-        ("price-bases-mixed", "price_base", account),
-        ("boundaries-mixed", "boundary", everything),
-    ):
-        stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
-        if len(set(stated.values())) > 1:
-            yield Finding(
-                code=code,
-                severity="block",
-                places=tuple(Place(column=panel.column(role).name) for role in stated),
-                fields={"stated": [f"{role}: {value}" for role, value in stated.items()]},
-            )
-
-
-def units(panel: Panel) -> Iterator[Finding]:
-    """Find output and investment in different units: their ratio starts capital.
-
-    Capital that is given may be in any unit; only its growth is used.
-    """
-    columns = [panel.columns[role] for role in ("output", "investment") if role in panel.columns]
-    if len(columns) == 2 and units_differ(*columns):
-        yield Finding(
-            code="units-mixed",
-            severity="block",
-            places=tuple(Place(column=column.name) for column in columns),
-            fields={"stated": [f"{column.role}: {column.unit}" for column in columns]},
-        )
-
-
-def shares(panel: Panel) -> Iterator[Finding]:
-    """Income shares and rates outside the unit interval, or written in per cent."""
-    for column in panel.columns.values():
-        if column.kind != "share":
-            continue
-        per_cent = np.flatnonzero(column.values > PER_CENT_SUSPECTED)
-        if len(per_cent):
-            share = float(column.values[per_cent[0]])
-            yield _finding("share-in-per-cent", "block", panel, per_cent, column, share=share)
-            continue
-        outside = (column.values <= 0.0) | (column.values >= 1.0)
-        if column.role == "depreciation_rate":
-            outside &= column.values != 0.0
-        rows = np.flatnonzero(outside)
-        if len(rows):
-            share = float(column.values[rows[0]])
-            yield _finding("share-outside", "warn", panel, rows, column, share=share)
-
-
-def ratios(panel: Panel) -> Iterator[Finding]:
-    """Capital and investment that are implausible beside output of the same unit."""
-    if "output" not in panel.columns:
-        return
-    output = panel.column("output")
-    for role, (low, high), code in (
-        ("capital", CAPITAL_OUTPUT, "capital-output-ratio"),
-        ("investment", INVESTMENT_OUTPUT, "investment-ratio"),
-    ):
-        for column in _present(panel, role):
-            if units_differ(column, output):
-                continue
-            # Output or capital at or below zero is a finding of its own, negative investment too.
-            sound = output.values > 0.0
-            sound &= column.values > 0.0 if column.kind == "quantity" else column.values >= 0.0
-            ratio = np.full(len(panel), np.nan)
-            np.divide(column.values, output.values, out=ratio, where=sound)
-            rows = np.flatnonzero((ratio < low) | (ratio > high))
-            if len(rows):
-                first = float(ratio[rows[0]])
-                yield _finding(code, "warn", panel, rows, column, ratio=first, low=low, high=high)
-
-
-def negative_investment(panel: Panel) -> Iterator[Finding]:
-    """Investment below zero."""
-    for column in _present(panel, "investment"):
-        rows = np.flatnonzero(column.values < 0.0)
-        if len(rows):
-            value = float(column.values[rows[0]])
-            yield _finding(
-                "investment-negative", "warn", panel, rows, column, count=len(rows), value=value
-            )
-
-
-def hours_twice(panel: Panel) -> Iterator[Finding]:
-    """Labour in hours beside hours per worker."""
-    for column in _present(panel, "labour"):
-        if "hours_per_worker" in panel.columns and counts_hours(column.unit):
-            hours = panel.column("hours_per_worker").name
-            yield Finding(
-                code="hours-twice",
-                severity="block",
-                places=(Place(column=column.name), Place(column=hours)),
-                fields={
-                    "role": column.role,
-                    "column": column.name,
-                    "unit": column.unit,
-                    "hours": hours,
-                },
-            )
-
-
 def unsettled(panel: Panel) -> Iterator[Finding]:
     """Find data that will still be revised."""
     status = panel.status
@@ -399,7 +296,7 @@ def unsettled(panel: Panel) -> Iterator[Finding]:
     for word in ("estimate", "preliminary"):
         rows = np.flatnonzero(status == STATUSES.index(word))
         if len(rows):
-            yield _finding(f"data-{word}", "note", panel, rows, count=len(rows))
+            yield finding_at(f"data-{word}", "note", panel, rows, count=len(rows))
 
 
 CHECKS = (
@@ -423,33 +320,8 @@ CHECKS = (
 )
 
 
-def _finding(
-    code: str,
-    severity: Severity,
-    panel: Panel,
-    rows: IntArray,
-    column: Column | None = None,
-    **fields: object,
-) -> Finding:
-    name = None if column is None else column.name
-    if column is not None:
-        fields["role"] = column.role
-        fields["column"] = column.name
-    return Finding(
-        code=code,
-        severity=severity,
-        places=panel.rows.places(rows[:MOST_PLACES].tolist(), name),
-        fields=fields,
-        more_places=max(0, len(rows) - MOST_PLACES),
-    )
-
-
 def _quantities(panel: Panel) -> list[Column]:
     return [column for column in panel.columns.values() if column.kind == "quantity"]
-
-
-def _present(panel: Panel, role: str) -> list[Column]:
-    return [panel.columns[role]] if role in panel.columns else []
 
 
 def _log_change(panel: Panel, column: Column) -> FloatArray:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from tfp.errors import Place
     from tfp.language.catalogue import Language
+    from tfp.numerics.arrays import IntArray
+    from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
 
 Severity = Literal["block", "warn", "note"]
 # A finding lists so many places and counts the others: a million say no more.
@@ -60,6 +63,28 @@ class Finding:
         words = "; ".join(place.show(language) for place in self.places[:shown])
         more = len(self.places) - shown + self.more_places
         return words + (text("errors.place.more", language, count=more) if more > 0 else "")
+
+
+def finding_at(
+    code: str,
+    severity: Severity,
+    panel: Panel,
+    rows: IntArray,
+    column: Column | None = None,
+    **fields: object,
+) -> Finding:
+    """Return a finding about some rows of a panel, or of one of its columns."""
+    name = None if column is None else column.name
+    if column is not None:
+        fields["role"] = column.role
+        fields["column"] = column.name
+    return Finding(
+        code=code,
+        severity=severity,
+        places=panel.rows.places(rows[:MOST_PLACES].tolist(), name),
+        fields=fields,
+        more_places=max(0, len(rows) - MOST_PLACES),
+    )
 
 
 class Findings(tuple[Finding, ...]):

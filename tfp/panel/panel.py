@@ -213,6 +213,10 @@ class Panel(Record):
             if key.startswith(f"{role}:")
         }
 
+    def in_role(self, role: str) -> list[Column]:
+        """Return the column in `role` as a list of one, or of none."""
+        return [self.columns[role]] if role in self.columns else []
+
     def column(self, role: str) -> Column:
         """Return the column in `role`.
 

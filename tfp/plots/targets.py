@@ -311,7 +311,7 @@ def _demand_labels(demands: list[Demand], language: Language) -> list[Label]:
     together: dict[tuple[int, float, float, str], list[Demand]] = {}
     for demand in demands:
         target = demand.target
-        sign = ">" if target.operator == "over" else "≥"
+        sign = ">" if target.operator == "over" else "≈" if target.approximate else "≥"
         words = demand.bounds(language)
         high = target.lower if target.upper is None else target.upper
         if target.upper is None or target.operator == "over":

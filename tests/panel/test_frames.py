@@ -101,7 +101,7 @@ def test_every_library_gives_the_same_bits(reader):
      ("narwhals", "polars"), ("narwhals over pandas", "pandas")],
 )  # fmt: skip
 def test_the_library_is_told(way, library):
-    assert open_frame(WAYS[way](ROWS)).library == library
+    assert open_frame(WAYS[way](ROWS)).origin == library
 
 
 @pytest.mark.parametrize("way", ["pandas", "pandas nullable", "polars", "pyarrow", "mapping"])
@@ -339,7 +339,7 @@ def test_a_subclass_of_a_frame_is_a_frame():
     class Table(pd.DataFrame):
         pass
 
-    assert open_frame(Table({"x": [1.0]})).library == "pandas"
+    assert open_frame(Table({"x": [1.0]})).origin == "pandas"
 
 
 WITHOUT = """

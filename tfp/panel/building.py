@@ -166,7 +166,7 @@ def _read_rows(reader: FrameReader, request: PanelRequest) -> tuple[RowIndex, In
         frequency=times.frequency,
         entity_name=request.entity,
         time_name=request.time,
-        origin=reader.library,
+        origin=reader.origin,
     )
     return index, order
 

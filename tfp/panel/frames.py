@@ -53,7 +53,7 @@ class FrameReader:
         _check_names(names)
         if n_rows == 0 or not names:
             raise PanelError("empty-frame", rows=n_rows, columns=len(names))
-        self.library = library
+        self.origin = library
         self.names = tuple(name for name in names if isinstance(name, str))
         self.n_rows = n_rows
         self._read = read

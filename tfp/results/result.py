@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tfp.numerics.records import Record
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
 
-class Result(Record):
+class Result(Record, ABC):
     """Base of all results.
 
     A result owns read-only arrays and small frozen records. Frames are built on
@@ -41,8 +42,9 @@ class Result(Record):
         frame = self._tidy()
         return door.native_frame(frame, self._origin) if native else frame
 
+    @abstractmethod
     def _tidy(self) -> pd.DataFrame:
-        raise NotImplementedError
+        """Return the result as a long pandas frame."""
 
     @property
     def _origin(self) -> str:

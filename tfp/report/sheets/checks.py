@@ -17,9 +17,11 @@ from tfp.tables.workbook import Cell, Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfp.language.catalogue import Language
     from tfp.report.sheets.layout import Layout
 
 _FIRST = 7
+Check = tuple[tuple[Cell, ...], str, str, float]
 
 
 def check_sheet(layout: Layout, others: tuple[Sheet, ...] = ()) -> Sheet:
@@ -34,80 +36,77 @@ def check_sheet(layout: Layout, others: tuple[Sheet, ...] = ()) -> Sheet:
     language = layout.language
     checks = [*_results(layout), *_identities(layout), *_others(layout, others)]
     width = 1 if layout.accounts.rows.entity_name is None else 2
-    item, found, engine, difference = (width + step for step in range(1, 5))
+    found = width + 2
     last = _FIRST + len(checks) - 1
-    differences = range_reference((_FIRST, difference), (last, difference))
-    verdicts = range_reference((_FIRST, difference + 1), (last, difference + 1))
-    good, bad = (text(f"workbook.checks.{word}", language) for word in ("good", "bad"))
-    body = []
-    for number, (keys, words, formula, value) in enumerate(checks):
-        row = _FIRST + number
-        places = [cell_reference(row, column) for column in (found, engine, difference)]
-        body.append(
-            (
-                *keys,
-                Cell(words),
-                Cell(value, formula=formula, style="number"),
-                Cell(value, style="number"),
-                Cell(0.0, formula=f"={places[0]}-{places[1]}", style="number"),
-                Cell(
-                    good,
-                    formula=f"=IF(ABS({places[2]})<=check_tolerance*MAX(1,ABS({places[1]})),"
-                    f'"{good}","{bad}")',
-                ),
-            )
-        )
-    heads = [
-        *(("area",) if width == 2 else ()),
-        "year",
-        "item",
-        "found",
-        "engine",
-        "difference",
-        "verdict",
-    ]
+    heads: tuple[str, ...] = ("year", "item", "found", "engine", "difference", "verdict")
+    if width > 1:
+        heads = ("area", *heads)
     return Sheet(
         layout.sheet("checks"),
         (
             (Cell(text("workbook.checks.title", language), role="title"),),
             (),
-            (
-                Cell(text("workbook.checks.largest", language), role="note"),
-                *(None,) * (width + 1),
-                Cell(
-                    0.0,
-                    formula=f"=MAX(MAX({differences}),-MIN({differences}))",
-                    style="number",
-                    role="total",
-                    name="largest_difference",
-                ),
-            ),
-            (
-                Cell(text("workbook.checks.failed", language), role="note"),
-                *(None,) * (width + 1),
-                Cell(
-                    0,
-                    formula=f'=COUNTIF({verdicts},"{bad}")',
-                    style="whole",
-                    role="total",
-                    name="failed_checks",
-                ),
-            ),
+            *_totals(found, last, language),
             (),
             tuple(
                 Cell(text(f"workbook.checks.{head}", language), role="heading") for head in heads
             ),
-            *body,
+            *(
+                _compared(check, row, found, language)
+                for row, check in enumerate(checks, start=_FIRST)
+            ),
         ),
         notes=(text("workbook.checks.hint", language, tolerance=f"{TOLERANCE:g}"),),
-        widths={width: 9, item: 44, found: 22, engine: 22, difference: 16},
+        widths={width: 9, found - 1: 44, found: 22, found + 1: 22, found + 2: 16},
         freeze=(_FIRST - 1, 0),
         repeated_rows=(_FIRST - 1, _FIRST - 1),
         landscape=True,
     )
 
 
-Check = tuple[tuple[Cell, ...], str, str, float]
+def _totals(found: int, last: int, language: Language) -> tuple[tuple[Cell | None, ...], ...]:
+    """Return the rows above the checks: the largest difference, and how many differ."""
+    differences = range_reference((_FIRST, found + 2), (last, found + 2))
+    verdicts = range_reference((_FIRST, found + 3), (last, found + 3))
+    bad = text("workbook.checks.bad", language)
+    cells = {
+        "largest": Cell(
+            0.0,
+            formula=f"=MAX(MAX({differences}),-MIN({differences}))",
+            style="number",
+            role="total",
+            name="largest_difference",
+        ),
+        "failed": Cell(
+            0,
+            formula=f'=COUNTIF({verdicts},"{bad}")',
+            style="whole",
+            role="total",
+            name="failed_checks",
+        ),
+    }
+    return tuple(
+        (Cell(text(f"workbook.checks.{name}", language), role="note"), *(None,) * (found - 1), cell)
+        for name, cell in cells.items()
+    )
+
+
+def _compared(check: Check, row: int, found: int, language: Language) -> tuple[Cell, ...]:
+    """Return one row: the formula's value, the engine's, their difference, a verdict."""
+    keys, words, formula, value = check
+    good, bad = (text(f"workbook.checks.{word}", language) for word in ("good", "bad"))
+    by_formula, engine, difference = (
+        cell_reference(row, column) for column in (found, found + 1, found + 2)
+    )
+    within = f"ABS({difference})<=check_tolerance*MAX(1,ABS({engine}))"
+    return (
+        *keys,
+        Cell(words),
+        Cell(value, formula=formula, style="number"),
+        Cell(value, style="number"),
+        Cell(0.0, formula=f"={by_formula}-{engine}", style="number"),
+        Cell(good, formula=f'=IF({within},"{good}","{bad}")'),
+    )
 
 
 def _results(layout: Layout) -> Iterator[Check]:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.language.catalogue import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tfp.language.catalogue import Language
 
@@ -164,6 +164,18 @@ def _shown(name: str, value: Any, language: Language) -> Any:
 
 def _is_empty(value: Any) -> bool:
     return isinstance(value, (str, list, tuple)) and not value
+
+
+def check_choice(option: str, value: object, choices: Collection[str]) -> None:
+    """Refuse a word that an option does not know."""
+    if value not in choices:
+        raise MethodError(
+            "option-unknown",
+            option=option,
+            value=str(value),
+            choices=list(choices),
+            nearest=nearest(str(value), choices),
+        )
 
 
 def _rebuild(

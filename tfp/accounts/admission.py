@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from tfp.errors import MethodError, PanelError, nearest
+from tfp.errors import MethodError, PanelError, check_choice
+from tfp.panel.agreement import check_agreement
 from tfp.panel.columns import is_number, show_value
 from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
 from tfp.results.weights import OutputConcept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -47,18 +48,6 @@ WEIGHT_ROLES = (
     "labour_income",
     "further_incomes",
 )
-
-
-def check_choice(option: str, value: object, choices: Sequence[str]) -> None:
-    """Refuse a word that an option does not know."""
-    if value not in choices:
-        raise MethodError(
-            "option-unknown",
-            option=option,
-            value=str(value),
-            choices=list(choices),
-            nearest=nearest(str(value), choices),
-        )
 
 
 def check_options(method: Any) -> None:
@@ -133,13 +122,6 @@ def check_entities(
 def _any(condition: NDArray[np.bool_], starts: IntArray) -> NDArray[np.bool_]:
     """Tell for each entity whether a condition holds in any of its rows."""
     return np.logical_or.reduceat(condition, starts)
-
-
-def check_agreement(columns: Iterable[Column], what: str, code: str) -> None:
-    """Refuse columns whose declared vintage, price base or boundary differ."""
-    stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
-    if len(set(stated.values())) > 1:
-        raise MethodError(code, stated=[f"{role}: {value}" for role, value in stated.items()])
 
 
 def check_breaks(panel: Panel, column: Column) -> None:

@@ -18,8 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from tfp.accounts.admission import check_choice
-from tfp.errors import MethodError
+from tfp.errors import MethodError, check_choice
 from tfp.panel.columns import is_number, show_value
 from tfp.panel.findings import Finding
 from tfp.results.weights import Elasticities, OutputConcept, Weighting

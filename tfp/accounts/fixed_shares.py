@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfp.accounts.admission import check_choice
-from tfp.errors import MethodError
+from tfp.errors import MethodError, check_choice
 from tfp.panel.columns import is_number, show_value
 from tfp.panel.spans import parse_span
 from tfp.results.weights import OutputConcept, Weighting

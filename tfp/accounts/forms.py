@@ -32,10 +32,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tfp.accounts.admission import check_choice
 from tfp.accounts.growth import LABOUR_MULTIPLIERS
 from tfp.accounts.restated import restate
-from tfp.errors import MethodError
+from tfp.errors import MethodError, check_choice
 from tfp.numerics.growth import growth_rates, mean_weights
 from tfp.numerics.logarithmic_mean import per_cent_factor_from_log
 from tfp.results.decomposition import Decomposition

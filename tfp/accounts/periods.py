@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from tfp.accounts.admission import WEIGHT_ROLES, check_choice
+from tfp.accounts.admission import WEIGHT_ROLES
 from tfp.accounts.restated import restate
-from tfp.errors import SHOWN_PLACES, MethodError, Place
+from tfp.errors import SHOWN_PLACES, MethodError, Place, check_choice
 from tfp.numerics.averages import average_of_increments, average_of_rates, geometric_mean_growth
 from tfp.numerics.growth import growth_rates
 from tfp.panel.spans import parse_span

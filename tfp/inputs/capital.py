@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
-from tfp.errors import MethodError, Place, nearest
+from tfp.errors import MethodError, Place, check_choice
 from tfp.inputs.depreciation import Geometric
 from tfp.inputs.initial_stock import CapitalOutputRatio
 from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
+from tfp.panel.agreement import check_agreement
 from tfp.panel.findings import Finding
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry
@@ -137,15 +138,7 @@ class PerpetualInventory:
             ("timing", ("end", "start", "mid")),
             ("investment_timing", ("end_of_year", "mid_year")),
         ):
-            value = getattr(self, option)
-            if value not in known:
-                raise MethodError(
-                    "option-unknown",
-                    option=option,
-                    value=str(value),
-                    choices=list(known),
-                    nearest=nearest(str(value), known),
-                )
+            check_choice(option, getattr(self, option), known)
         if not hasattr(self.initial_stock, "start") or isinstance(self.initial_stock, type):
             raise MethodError("initial-stock-not-a-rule", found=_kind(self.initial_stock))
         if isinstance(self.depreciation, (str, type)):
@@ -285,10 +278,8 @@ def _check_agreement(panel: Panel) -> None:
     if "output" not in panel.columns:
         return
     columns = (panel.column("output"), panel.column("investment"))
-    for what, code in (("vintage", "mixed-vintages"), ("price_base", "mixed-price-bases")):
-        stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
-        if len(set(stated.values())) > 1:
-            raise MethodError(code, stated=[f"{role}: {value}" for role, value in stated.items()])
+    check_agreement(columns, "vintage", "mixed-vintages")
+    check_agreement(columns, "price_base", "mixed-price-bases")
 
 
 def _check_initial(panel: Panel, stocks: FloatArray, rows: IntArray) -> None:

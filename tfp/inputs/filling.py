@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tfp.errors import MethodError, nearest
+from tfp.errors import MethodError, check_choice
 from tfp.inputs.breaks import check_level_unspliced
 from tfp.numerics.interpolation import fill_geometric, fill_linear
 from tfp.panel.ledger import LedgerEntry
@@ -114,14 +114,7 @@ def interpolate(
         value lies on one side, ``reason-missing``, ``not-positive`` for geometric.
     """
     require_panel(panel)
-    if method not in ("linear", "geometric"):
-        raise MethodError(
-            "option-unknown",
-            option="method",
-            value=str(method),
-            choices=["linear", "geometric"],
-            nearest=nearest(str(method), ["linear", "geometric"]),
-        )
+    check_choice("method", method, ("linear", "geometric"))
     _check_reason(reason)
     column = panel.column(role)
     chosen = panel.rows.entities if entity is None else _entities(panel, entity)
@@ -208,14 +201,8 @@ def _figures(role: str, values: Mapping[int | str, float]) -> FloatArray:
 
 
 def _check_status(status: Status | None) -> None:
-    if status is not None and status not in STATUSES:
-        raise MethodError(
-            "option-unknown",
-            option="status",
-            value=str(status),
-            choices=list(STATUSES),
-            nearest=nearest(str(status), STATUSES),
-        )
+    if status is not None:
+        check_choice("status", status, STATUSES)
 
 
 def _written(values: Mapping[int | str, float]) -> str:

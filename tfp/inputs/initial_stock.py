@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from tfp.errors import MethodError
+from tfp.errors import MethodError, check_choice
 from tfp.panel.spans import parse_span
 from tfp.panel.units import units_differ
 
@@ -141,14 +141,7 @@ class SteadyState:
         self, panel: Panel, depreciation: FloatArray | float
     ) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
         """Return the steady-state stocks."""
-        if self.growth_of not in ("investment", "output"):
-            raise MethodError(
-                "option-unknown",
-                option="growth_of",
-                value=self.growth_of,
-                choices=["investment", "output"],
-                nearest="",
-            )
+        check_choice("growth_of", self.growth_of, ("investment", "output"))
         first, last = parse_span(self.years)
         if first == last:
             raise MethodError("steady-state-window", years=self.years)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,3 @@ def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
     view = array.view()
     view.flags.writeable = False
     return view
-
-
-def is_float_array(value: Any) -> bool:
-    """Tell whether `value` is an array of doubles."""
-    return isinstance(value, np.ndarray) and value.dtype == np.float64

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from matplotlib.patches import Patch
 
-from tfp.accounts.admission import check_choice
+from tfp.errors import check_choice
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.plots.axis import dress, name_positions

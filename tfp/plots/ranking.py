@@ -8,8 +8,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
-from tfp.accounts.admission import check_choice
-from tfp.errors import MethodError
+from tfp.errors import MethodError, check_choice
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.language.terms import term_name

@@ -44,20 +44,20 @@ if TYPE_CHECKING:
     from tfp.errors import TableError as TableError
     from tfp.errors import TFPError as TFPError
     from tfp.inputs.borrowing import borrow_growth as borrow_growth
-    from tfp.inputs.breaks import AssumedGrowth as AssumedGrowth
-    from tfp.inputs.breaks import PublishedOverlap as PublishedOverlap
-    from tfp.inputs.breaks import accept_break as accept_break
-    from tfp.inputs.breaks import splice as splice
-    from tfp.inputs.capital import CapitalStocks as CapitalStocks
-    from tfp.inputs.capital import PerpetualInventory as PerpetualInventory
-    from tfp.inputs.depreciation import Geometric as Geometric
+    from tfp.inputs.breaks.splicing import AssumedGrowth as AssumedGrowth
+    from tfp.inputs.breaks.splicing import PublishedOverlap as PublishedOverlap
+    from tfp.inputs.breaks.splicing import accept_break as accept_break
+    from tfp.inputs.breaks.splicing import splice as splice
+    from tfp.inputs.capital.inventory import CapitalStocks as CapitalStocks
+    from tfp.inputs.capital.inventory import PerpetualInventory as PerpetualInventory
+    from tfp.inputs.capital.depreciation import Geometric as Geometric
     from tfp.inputs.filling import fill_values as fill_values
     from tfp.inputs.filling import interpolate as interpolate
-    from tfp.inputs.initial_stock import CapitalOutputRatio as CapitalOutputRatio
-    from tfp.inputs.initial_stock import GivenStock as GivenStock
-    from tfp.inputs.initial_stock import ICORStock as ICORStock
-    from tfp.inputs.initial_stock import SteadyState as SteadyState
-    from tfp.inputs.initial_stock import rescaled_ratio as rescaled_ratio
+    from tfp.inputs.capital.initial_stock import CapitalOutputRatio as CapitalOutputRatio
+    from tfp.inputs.capital.initial_stock import GivenStock as GivenStock
+    from tfp.inputs.capital.initial_stock import ICORStock as ICORStock
+    from tfp.inputs.capital.initial_stock import SteadyState as SteadyState
+    from tfp.inputs.capital.initial_stock import rescaled_ratio as rescaled_ratio
     from tfp.panel.panel import Panel as Panel
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
@@ -70,18 +70,18 @@ if TYPE_CHECKING:
 
 # Public name: module below tfp, and the name there.
 _PUBLIC = {
-    "AssumedGrowth": ("inputs.breaks", "AssumedGrowth"),
+    "AssumedGrowth": ("inputs.breaks.splicing", "AssumedGrowth"),
     "Band": ("results.band", "Band"),
-    "CapitalOutputRatio": ("inputs.initial_stock", "CapitalOutputRatio"),
-    "CapitalStocks": ("inputs.capital", "CapitalStocks"),
+    "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
+    "CapitalStocks": ("inputs.capital.inventory", "CapitalStocks"),
     "CostShares": ("accounts.income_shares", "CostShares"),
     "Decomposition": ("results.decomposition", "Decomposition"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
-    "Geometric": ("inputs.depreciation", "Geometric"),
-    "GivenStock": ("inputs.initial_stock", "GivenStock"),
+    "Geometric": ("inputs.capital.depreciation", "Geometric"),
+    "GivenStock": ("inputs.capital.initial_stock", "GivenStock"),
     "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
     "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
-    "ICORStock": ("inputs.initial_stock", "ICORStock"),
+    "ICORStock": ("inputs.capital.initial_stock", "ICORStock"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "MethodError": ("errors", "MethodError"),
@@ -90,18 +90,18 @@ _PUBLIC = {
     "Panel": ("panel.panel", "Panel"),
     "PanelError": ("errors", "PanelError"),
     "PeriodAccounts": ("results.periods", "PeriodAccounts"),
-    "PerpetualInventory": ("inputs.capital", "PerpetualInventory"),
+    "PerpetualInventory": ("inputs.capital.inventory", "PerpetualInventory"),
     "PlanError": ("errors", "PlanError"),
-    "PublishedOverlap": ("inputs.breaks", "PublishedOverlap"),
+    "PublishedOverlap": ("inputs.breaks.splicing", "PublishedOverlap"),
     "StatedElasticities": ("accounts.elasticities", "StatedElasticities"),
-    "SteadyState": ("inputs.initial_stock", "SteadyState"),
+    "SteadyState": ("inputs.capital.initial_stock", "SteadyState"),
     "StorageError": ("errors", "StorageError"),
     "TFPError": ("errors", "TFPError"),
     "TableError": ("errors", "TableError"),
     "Target": ("datasets.target", "Target"),
     "TargetComparison": ("results.comparison", "TargetComparison"),
     "__version__": ("version", "VERSION"),
-    "accept_break": ("inputs.breaks", "accept_break"),
+    "accept_break": ("inputs.breaks.splicing", "accept_break"),
     "borrow_growth": ("inputs.borrowing", "borrow_growth"),
     "datasets": ("datasets", ""),
     "fill_values": ("inputs.filling", "fill_values"),
@@ -111,8 +111,8 @@ _PUBLIC = {
     "methods": ("accounts.presets", "methods"),
     "preset": ("accounts.presets", "preset"),
     "read_table": ("tables.reading", "read_table"),
-    "rescaled_ratio": ("inputs.initial_stock", "rescaled_ratio"),
-    "splice": ("inputs.breaks", "splice"),
+    "rescaled_ratio": ("inputs.capital.initial_stock", "rescaled_ratio"),
+    "splice": ("inputs.breaks.splicing", "splice"),
 }
 
 __all__ = list(_PUBLIC)

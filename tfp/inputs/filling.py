@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.inputs.breaks import check_level_unspliced
+from tfp.inputs.breaks.splicing import check_level_unspliced
 from tfp.numerics.interpolation import fill_geometric, fill_linear
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel

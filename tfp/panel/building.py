@@ -14,7 +14,7 @@ from tfp.numerics.ordering import plan_rows
 from tfp.panel.columns import column_of_values, numbers_of
 from tfp.panel.frames import open_frame
 from tfp.panel.keys import encode_entities
-from tfp.panel.roles import ROLES, SEVERAL, STATUSES, Column
+from tfp.panel.roles import NAMED, ROLES, SEVERAL, STATUSES, Column
 from tfp.panel.rows import RowIndex
 from tfp.panel.statuses import status_of
 from tfp.panel.time import encode_time, label, looks_swapped
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from tfp.panel.frames import FrameReader
     from tfp.panel.time import Frequency, TimeIndex
 
-# Roles whose columns are named by the user, one by one.
-NAMED = ("further_inputs", "further_incomes")
 # Names that terms, inputs and frames of growth accounts use themselves.
 TERM_NAMES = (
     "output",

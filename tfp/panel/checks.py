@@ -321,7 +321,7 @@ CHECKS = (
 
 
 def _quantities(panel: Panel) -> list[Column]:
-    return [column for column in panel.columns.values() if column.kind == "quantity"]
+    return [column for column in panel.columns.values() if column.kind in ("quantity", "price")]
 
 
 def _log_change(panel: Panel, column: Column) -> FloatArray:

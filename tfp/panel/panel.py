@@ -66,12 +66,28 @@ class Panel(Record):
         Column of the capital input, or one for each asset.
     further_inputs : mapping, optional
         Columns of any further inputs by their names, such as energy or land.
-    investment : str, optional
-        Column of gross fixed capital formation at constant prices.
-    depreciation_rate, capital_share, labour_share : str, optional
+    investment : str or mapping, optional
+        Column of gross fixed capital formation at constant prices, or one for each asset.
+    depreciation_rate, capital_share, labour_share : str or mapping, optional
         Columns of fractions (0.05 is five per cent).
     capital_income, labour_income, further_incomes, income : str or mapping, optional
         Columns of incomes, or costs, at current prices.
+    output_current, investment_current : str or mapping, optional
+        Columns of output and investment at current prices.
+    output_price, investment_price : str or mapping, optional
+        Columns of their price indices, in any base.
+    output_growth : str, optional
+        Column of the growth of output as published, in per cent (6.41).
+    output_by_part, output_current_by_part : mapping, optional
+        Columns of the parts of output (sectors, product taxes less subsidies) by their
+        names, at constant and at current prices.
+    product_taxes, production_taxes, compensation, mixed_income : str, optional
+        Columns of income at current prices: taxes less subsidies on products and on
+        production, compensation of employees, mixed income of the self-employed.
+    employees, population : str, optional
+        Columns of wage workers, and of inhabitants.
+    labour_by_group, labour_income_by_group : mapping, optional
+        Columns of persons or hours, and of what they earn, by groups of workers.
     units, price_bases, vintages, boundaries : mapping, optional
         What is known of a whole column, by role: ``units={"output": "billion VND"}``.
     definitions : mapping, optional
@@ -118,14 +134,29 @@ class Panel(Record):
         human_capital: str | None = None,
         labour_composition: str | None = None,
         further_inputs: Mapping[str, str] | None = None,
-        investment: str | None = None,
-        depreciation_rate: str | None = None,
+        investment: str | Mapping[str, str] | None = None,
+        depreciation_rate: str | Mapping[str, str] | None = None,
         capital_share: str | Mapping[str, str] | None = None,
         labour_share: str | None = None,
         capital_income: str | Mapping[str, str] | None = None,
         labour_income: str | None = None,
         further_incomes: Mapping[str, str] | None = None,
         income: str | None = None,
+        output_current: str | None = None,
+        output_price: str | None = None,
+        output_growth: str | None = None,
+        output_by_part: Mapping[str, str] | None = None,
+        output_current_by_part: Mapping[str, str] | None = None,
+        investment_current: str | Mapping[str, str] | None = None,
+        investment_price: str | Mapping[str, str] | None = None,
+        product_taxes: str | None = None,
+        production_taxes: str | None = None,
+        compensation: str | None = None,
+        mixed_income: str | None = None,
+        employees: str | None = None,
+        population: str | None = None,
+        labour_by_group: Mapping[str, str] | None = None,
+        labour_income_by_group: Mapping[str, str] | None = None,
         units: Mapping[str, str] | None = None,
         price_bases: Mapping[str, str] | None = None,
         vintages: Mapping[str, str] | None = None,
@@ -151,6 +182,21 @@ class Panel(Record):
             "labour_income": labour_income,
             "further_incomes": further_incomes,
             "income": income,
+            "output_current": output_current,
+            "output_price": output_price,
+            "output_growth": output_growth,
+            "output_by_part": output_by_part,
+            "output_current_by_part": output_current_by_part,
+            "investment_current": investment_current,
+            "investment_price": investment_price,
+            "product_taxes": product_taxes,
+            "production_taxes": production_taxes,
+            "compensation": compensation,
+            "mixed_income": mixed_income,
+            "employees": employees,
+            "population": population,
+            "labour_by_group": labour_by_group,
+            "labour_income_by_group": labour_income_by_group,
         }
         request = PanelRequest(
             time=time,

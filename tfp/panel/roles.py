@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from tfp.numerics.arrays import FloatArray, IntArray
 
-Kind = Literal["quantity", "share", "value"]
+Kind = Literal["quantity", "price", "share", "rate", "value"]
 
 # What each role holds: a quantity has growth and must be positive where growth is
-# taken, a share is a fraction of income, a value is money that may be of any sign.
+# taken, and so is a price; a share is a fraction of income; a rate is in per cent as
+# published; a value is money that may be of any sign.
 ROLES: dict[str, Kind] = {
     "output": "quantity",
     "capital": "quantity",
@@ -35,9 +36,47 @@ ROLES: dict[str, Kind] = {
     "labour_income": "value",
     "further_incomes": "value",
     "income": "value",
+    "output_current": "value",
+    "output_price": "price",
+    "output_growth": "rate",
+    "output_by_part": "value",
+    "output_current_by_part": "value",
+    "investment_current": "value",
+    "investment_price": "price",
+    "product_taxes": "value",
+    "production_taxes": "value",
+    "compensation": "value",
+    "mixed_income": "value",
+    "employees": "quantity",
+    "population": "quantity",
+    "labour_by_group": "quantity",
+    "labour_income_by_group": "value",
 }
 # Roles that may hold several columns, one a name: capital={"ict": "k_ict", ...}.
-SEVERAL = ("capital", "capital_income", "capital_share", "further_inputs", "further_incomes")
+SEVERAL = (
+    "capital",
+    "capital_income",
+    "capital_share",
+    "depreciation_rate",
+    "further_inputs",
+    "further_incomes",
+    "investment",
+    "investment_current",
+    "investment_price",
+    "output_by_part",
+    "output_current_by_part",
+    "labour_by_group",
+    "labour_income_by_group",
+)
+# Those of them whose columns the user names, one by one: there is no single column.
+NAMED = (
+    "further_inputs",
+    "further_incomes",
+    "output_by_part",
+    "output_current_by_part",
+    "labour_by_group",
+    "labour_income_by_group",
+)
 
 Status = Literal["final", "revised", "preliminary", "estimate"]
 STATUSES: tuple[Status, ...] = get_args(Status)

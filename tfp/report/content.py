@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from tfp.inputs.capital import CapitalStocks
+    from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel

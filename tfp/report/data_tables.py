@@ -16,7 +16,7 @@ from tfp.report.words import phrase, role_name, status_name, time_head, years_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tfp.inputs.capital import CapitalStocks
+    from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.panel.ledger import LedgerEntry
     from tfp.panel.panel import Panel

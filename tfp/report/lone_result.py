@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.errors import OutputError
-from tfp.inputs.capital import CapitalStocks
+from tfp.inputs.capital.inventory import CapitalStocks
 from tfp.language.catalogue import text
 from tfp.language.terms import average_name
 from tfp.report.building import build_document, contributions_figures, finding_texts

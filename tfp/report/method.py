@@ -19,7 +19,7 @@ from tfp.report.words import (
 )
 
 if TYPE_CHECKING:
-    from tfp.inputs.capital import CapitalStocks
+    from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.report.content import RunContent
     from tfp.report.document import Block

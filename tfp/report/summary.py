@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tfp.inputs.capital import CapitalStocks
+from tfp.inputs.capital.inventory import CapitalStocks
 from tfp.language.catalogue import text
 from tfp.report.building import finding_texts
 from tfp.report.console import plain_note, table_lines, text_lines

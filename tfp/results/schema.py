@@ -47,5 +47,5 @@ RECORDS: dict[str, RecordSchema] = {
     "PeriodAccounts": RecordSchema("results.periods"),
     "TargetOutcome": RecordSchema("results.comparison"),
     "TargetComparison": RecordSchema("results.comparison"),
-    "CapitalStocks": RecordSchema("inputs.capital"),
+    "CapitalStocks": RecordSchema("inputs.capital.inventory"),
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tfp.datasets.target import Target
-    from tfp.inputs.capital import InvestmentTiming, Timing
+    from tfp.inputs.capital.inventory import InvestmentTiming, Timing
     from tfp.language.catalogue import Language
     from tfp.panel.roles import Status
     from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from tfp.accounts.presets import PRESETS
-from tfp.inputs.capital import InvestmentTiming, Timing
+from tfp.inputs.capital.inventory import InvestmentTiming, Timing
 from tfp.panel.roles import STATUSES
 from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
 from tfp.workflow.plan import (

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import PlanError, TFPError
-from tfp.inputs.breaks import AssumedGrowth, PublishedOverlap, accept_break, splice
-from tfp.inputs.capital import CapitalStocks, PerpetualInventory
-from tfp.inputs.depreciation import Geometric
+from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, accept_break, splice
+from tfp.inputs.capital.inventory import CapitalStocks, PerpetualInventory
+from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.filling import fill_values, interpolate
-from tfp.inputs.initial_stock import (
+from tfp.inputs.capital.initial_stock import (
     CapitalOutputRatio,
     GivenStock,
     ICORStock,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tfp.inputs.initial_stock import InitialStock as InitialStockRule
+    from tfp.inputs.capital.initial_stock import InitialStock as InitialStockRule
     from tfp.workflow.data_reading import PlanData
     from tfp.workflow.plan import (
         AcceptedBreak,

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.inputs.depreciation import Geometric
+from tfp.inputs.capital.depreciation import Geometric
 from tfp.language.catalogue import text
 from tfp.numerics.growth import growth_rates, mean_weights
 from tfp.results.shares import growth_share
 from tfp.tables.references import cell_reference, range_reference
 
 if TYPE_CHECKING:
-    from tfp.inputs.capital import CapitalStocks
+    from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.numerics.arrays import FloatArray
     from tfp.report.content import RunContent

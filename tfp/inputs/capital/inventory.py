@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from tfp.errors import MethodError, Place, check_choice
-from tfp.inputs.depreciation import Geometric
-from tfp.inputs.initial_stock import CapitalOutputRatio
+from tfp.inputs.capital.depreciation import Geometric
+from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
 from tfp.panel.agreement import check_agreement
 from tfp.panel.findings import Finding
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tfp.inputs.initial_stock import InitialStock
+    from tfp.inputs.capital.initial_stock import InitialStock
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 

@@ -1,0 +1,1 @@
+"""Boundaries: areas that merge, and names and codes that mean different areas in time."""

@@ -1,0 +1,1 @@
+"""Capital: stocks from investment, what they cost to use, and the services they give."""

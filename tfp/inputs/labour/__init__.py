@@ -1,0 +1,1 @@
+"""Labour: persons and hours, its composition, human capital."""

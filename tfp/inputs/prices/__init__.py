@@ -1,0 +1,1 @@
+"""Prices: deflating, changing the base, chaining, and telling vintages apart."""

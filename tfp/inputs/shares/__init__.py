@@ -1,0 +1,1 @@
+"""Factor shares: what part of income is labour's, under each treatment."""

@@ -35,6 +35,10 @@ def by_hand(blocks, timing):
         blocks["initial_row"], stops, blocks["initial_stock"], strict=True
     ):
         end[first] = surviving[first] = stock
+        rate = blocks["depreciation"][first]
+        worn = rate / 2 if timing == "mid_year" else 0.0
+        left = stock - (1 - worn) * blocks["investment"][first]
+        start[first] = left / (1 - rate) if left > 0 else np.nan
         for t in range(first + 1, stop):
             rate = blocks["depreciation"][t]
             worn = rate / 2 if timing == "mid_year" else 0.0
@@ -91,7 +95,20 @@ def test_stock_in_use_by_its_timing():
     )
     in_use = {timing: stock_in_use(stocks, timing)[1] for timing in ("start", "end", "mid")}
     assert in_use == {"start": 100.0, "end": 115.0, "mid": 107.5}
-    assert np.isnan(stock_in_use(stocks, "mid")[0])
+    # Backwards by the same rule: the whole stock of 100 was there at the start, 5 % larger.
+    assert stock_in_use(stocks, "start")[0] == pytest.approx(100.0 / 0.95, rel=1e-15)
+
+
+def test_the_start_of_the_initial_year_is_unknown_where_its_investment_explains_the_stock():
+    stocks = perpetual_inventory(
+        np.array([100.0, 20.0, np.nan, 20.0]),
+        0.05,
+        np.array([100.0, 50.0]),
+        np.array([0, 2]),
+        np.array([0, 2]),
+        np.array([2, 2]),
+    )
+    np.testing.assert_array_equal(stocks.start_of_year, [np.nan, 100.0, np.nan, 50.0])
 
 
 def test_no_rows():

@@ -146,7 +146,7 @@ def test_the_manifest_says_what_was_run_on_what(
     assert manifest["status"] == "preliminary"
     assert manifest["warnings"][0] == {"code": "data-preliminary", "severity": "note"}
     others = {"code": "of-sensitivity", "severity": "warn"}
-    assert manifest["warnings"][1:] == [others] * 3
+    assert manifest["warnings"][1:] == [others] * 2
     assert manifest["rows_lost"] == []
     assert {"numpy", "pandas", "matplotlib"} <= set(manifest["packages"])
 

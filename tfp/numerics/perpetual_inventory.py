@@ -26,14 +26,16 @@ CapitalTiming = Literal["start", "end", "mid"]
 
 @dataclass(frozen=True, eq=False)
 class InventoryStocks:
-    """Stocks of each row, (n,), in the unit of investment; NaN where not yet known.
+    r"""Stocks of each row, (n,), in the unit of investment; NaN where not yet known.
 
     Attributes
     ----------
     end_of_year : (n,)
         Stock at the end of the year, from the row of the initial stock on.
     start_of_year : (n,)
-        Stock at the end of the year before, from the row after the initial stock on.
+        Stock at the end of the year before. In the initial year itself it is what the
+        recursion gives backwards, where investment of that year is known and leaves
+        something: :math:`K_{0-} = (K_0 - \iota_0 I_0) / (1 - \delta_0)`.
     surviving_initial : (n,)
         The part of `end_of_year` that is left of the initial stock.
     """
@@ -73,7 +75,8 @@ def perpetual_inventory(  # noqa: PLR0917  (arrays that belong together, in the 
         Stock of each block at the end of the year of its initial row, (m,).
     initial_row
         Row of that year, (m,), counted like the rows of `investment`; the investment
-        of this row is already in the initial stock.
+        of this row is already in the initial stock, and only tells what there was
+        at the start of that year.
     starts, lengths
         First row and number of rows of each block, (m,); blocks have no gaps.
     investment_timing
@@ -97,6 +100,8 @@ def perpetual_inventory(  # noqa: PLR0917  (arrays that belong together, in the 
     ... )
     >>> stocks.end_of_year.tolist()
     [100.0, 125.0, 158.75]
+    >>> stocks.start_of_year.round(4).tolist()
+    [84.2105, 100.0, 125.0]
     """
     n = investment.size
     rates = np.broadcast_to(np.asarray(depreciation, dtype=np.float64), n)
@@ -105,6 +110,8 @@ def perpetual_inventory(  # noqa: PLR0917  (arrays that belong together, in the 
     stocks = InventoryStocks(np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan))
     stocks.end_of_year[initial_row] = initial_stock
     stocks.surviving_initial[initial_row] = initial_stock
+    before_initial = (initial_stock - added[initial_row]) / kept[initial_row]
+    stocks.start_of_year[initial_row] = np.where(before_initial > 0.0, before_initial, np.nan)
     remaining = starts + lengths - initial_row
     for rows in rows_by_step(initial_row, remaining):
         before = stocks.end_of_year[rows - 1]

@@ -45,7 +45,9 @@ def by_loop(frame, initial, rate, year, *, mid_year=False):
         for row in rows.sort_values("year").itertuples():
             delta = rate(entity, row.year, row.d)
             if row.year == year:
-                start, end = np.nan, initial(entity, row.y)
+                end = initial(entity, row.y)
+                invested = row.i * (1 - delta / 2) if mid_year else row.i
+                start = (end - invested) / (1 - delta) if end > invested else np.nan
                 left = end
             elif row.year > year:
                 start = end

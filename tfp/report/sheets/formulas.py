@@ -33,16 +33,22 @@ def _stock_at_end(layout: Layout, _name: str, row: int) -> str | None:
     inventory = layout.inventory
     if inventory is None or row in _initial_rows(layout):
         return initial_stock_formula(layout, row)
-    rate = (
-        "depreciation"
-        if isinstance(layout.depreciation, float)
-        else layout.data_cell("depreciation", row)
-    )
     before = layout.result_cell("stock_at_end", row - 1)
+    return f"=(1-{_rate(layout, row)})*{before}+{_invested(layout, row)}"
+
+
+def _rate(layout: Layout, row: int) -> str:
+    if isinstance(layout.depreciation, float):
+        return "depreciation"
+    return layout.data_cell("depreciation", row)
+
+
+def _invested(layout: Layout, row: int) -> str:
+    """Return what the investment of a year adds to the stock at its end."""
     invested = layout.data_cell("investment", row)
-    if inventory.options["investment_timing"] == "mid_year":
-        invested = f"(1-{rate}/2)*{invested}"
-    return f"=(1-{rate})*{before}+{invested}"
+    if layout.inventory is not None and layout.inventory.options["investment_timing"] == "mid_year":
+        return f"(1-{_rate(layout, row)}/2)*{invested}"
+    return invested
 
 
 def _initial_rows(layout: Layout) -> set[int]:
@@ -62,7 +68,11 @@ def _stock_in_use(layout: Layout, _name: str, row: int) -> str:
     timing = layout.inventory.options["timing"] if layout.inventory is not None else "end"
     if timing == "end":
         return f"={end}"
-    start = layout.result_cell("stock_at_end", row - 1)
+    if row in _initial_rows(layout):
+        # The year of the stated stock: what there was at its start, by the same rule.
+        start = f"({end}-{_invested(layout, row)})/(1-{_rate(layout, row)})"
+    else:
+        start = layout.result_cell("stock_at_end", row - 1)
     return f"={start}" if timing == "start" else f"=({start}+{end})/2"
 
 

@@ -62,6 +62,9 @@ class Panel(Record):
         Columns of quantities: output at constant prices, persons employed (or total
         hours worked), and what multiplies persons: hours *per worker*, human capital,
         labour composition. Total hours and hours per worker together count hours twice.
+    schooling, trained_share : str, optional
+        Columns of mean years of schooling of the employed, and of the employed who are
+        trained, in per cent.
     capital : str or mapping, optional
         Column of the capital input, or one for each asset.
     further_inputs : mapping, optional
@@ -81,11 +84,14 @@ class Panel(Record):
     output_by_part, output_current_by_part : mapping, optional
         Columns of the parts of output (sectors, product taxes less subsidies) by their
         names, at constant and at current prices.
-    product_taxes, production_taxes, compensation, mixed_income : str, optional
+    product_taxes, production_taxes, mixed_income : str, optional
         Columns of income at current prices: taxes less subsidies on products and on
-        production, compensation of employees, mixed income of the self-employed.
-    employees, population : str, optional
-        Columns of wage workers, and of inhabitants.
+        production, mixed income of the self-employed.
+    compensation, employees : str or mapping, optional
+        Columns of compensation of employees at current prices and of wage workers, or
+        one for each sector.
+    population : str, optional
+        Column of inhabitants.
     labour_by_group, labour_income_by_group : mapping, optional
         Columns of persons or hours, and of what they earn, by groups of workers.
     units, price_bases, vintages, boundaries : mapping, optional
@@ -133,6 +139,8 @@ class Panel(Record):
         hours_per_worker: str | None = None,
         human_capital: str | None = None,
         labour_composition: str | None = None,
+        schooling: str | None = None,
+        trained_share: str | None = None,
         further_inputs: Mapping[str, str] | None = None,
         investment: str | Mapping[str, str] | None = None,
         depreciation_rate: str | Mapping[str, str] | None = None,
@@ -151,9 +159,9 @@ class Panel(Record):
         investment_price: str | Mapping[str, str] | None = None,
         product_taxes: str | None = None,
         production_taxes: str | None = None,
-        compensation: str | None = None,
+        compensation: str | Mapping[str, str] | None = None,
         mixed_income: str | None = None,
-        employees: str | None = None,
+        employees: str | Mapping[str, str] | None = None,
         population: str | None = None,
         labour_by_group: Mapping[str, str] | None = None,
         labour_income_by_group: Mapping[str, str] | None = None,
@@ -173,6 +181,8 @@ class Panel(Record):
             "hours_per_worker": hours_per_worker,
             "human_capital": human_capital,
             "labour_composition": labour_composition,
+            "schooling": schooling,
+            "trained_share": trained_share,
             "further_inputs": further_inputs,
             "investment": investment,
             "depreciation_rate": depreciation_rate,

@@ -20,15 +20,22 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from tfp.errors import MethodError, Place, check_choice
+from tfp.inputs.capital.admission import (
+    check_capital_absent,
+    check_initial,
+    check_investment,
+    check_output_agrees,
+    check_positive,
+    check_years,
+    kind_of,
+    with_capital,
+)
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
-from tfp.panel.agreement import check_agreement
 from tfp.panel.findings import Finding
 from tfp.panel.keyed import keyed_frame
-from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
-from tfp.panel.roles import Column
 from tfp.panel.units import units_differ
 from tfp.results.result import Result
 
@@ -39,9 +46,9 @@ if TYPE_CHECKING:
 
     from tfp.inputs.capital.initial_stock import InitialStock
     from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.numerics.perpetual_inventory import CapitalTiming
     from tfp.panel.panel import Panel
 
-Timing = Literal["end", "start", "mid"]
 InvestmentTiming = Literal["end_of_year", "mid_year"]
 PLAUSIBLE_RATIO = (0.3, 15.0)  # of a capital stock to a year's output, of any economy or branch
 
@@ -130,7 +137,7 @@ class PerpetualInventory:
 
     depreciation: Geometric | float
     initial_stock: InitialStock
-    timing: Timing = "end"
+    timing: CapitalTiming = "end"
     investment_timing: InvestmentTiming = "end_of_year"
 
     def __post_init__(self) -> None:
@@ -140,9 +147,9 @@ class PerpetualInventory:
         ):
             check_choice(option, getattr(self, option), known)
         if not hasattr(self.initial_stock, "start") or isinstance(self.initial_stock, type):
-            raise MethodError("initial-stock-not-a-rule", found=_kind(self.initial_stock))
+            raise MethodError("initial-stock-not-a-rule", found=kind_of(self.initial_stock))
         if isinstance(self.depreciation, (str, type)):
-            raise MethodError("depreciation-not-a-rate", found=_kind(self.depreciation))
+            raise MethodError("depreciation-not-a-rate", found=kind_of(self.depreciation))
 
     def fit(self, panel: Panel, *, rng: Any = None) -> CapitalStocks:
         """Return the stocks of `panel`, which is yearly and needs the role ``investment``.
@@ -160,16 +167,15 @@ class PerpetualInventory:
         """
         del rng
         require_panel(panel)
-        if panel.rows.frequency != "year":
-            raise MethodError("inventory-needs-years", frequency=panel.rows.frequency)
+        check_years(panel)
         rule = self.depreciation
         depreciation = rule if isinstance(rule, Geometric) else Geometric(rule)
-        _check_capital_absent(panel)
-        _check_agreement(panel)
+        check_capital_absent(panel)
+        check_output_agrees(panel)
         rates = depreciation.rates(panel)
         stocks, rows, remarks = self.initial_stock.start(panel, rates)
-        _check_initial(panel, stocks, rows)
-        _check_investment(panel, rows)
+        check_initial(panel, stocks, rows)
+        check_investment(panel, rows)
         inventory = perpetual_inventory(
             panel.values("investment"),
             rates,
@@ -179,7 +185,7 @@ class PerpetualInventory:
             panel.rows.lengths,
             investment_timing=self.investment_timing,
         )
-        _check_positive(panel, inventory.end_of_year)
+        check_positive(panel, inventory.end_of_year)
         options = {
             "depreciation": depreciation.options(),
             "initial_stock": dict(self.initial_stock.options()),
@@ -187,7 +193,7 @@ class PerpetualInventory:
             "investment_timing": self.investment_timing,
         }
         return CapitalStocks(
-            panel=_with_capital(panel, stock_in_use(inventory, self.timing), self.timing, rows),
+            panel=with_capital(panel, stock_in_use(inventory, self.timing), self.timing, rows),
             end_of_year=inventory.end_of_year,
             start_of_year=inventory.start_of_year,
             surviving_initial=inventory.surviving_initial,
@@ -197,41 +203,6 @@ class PerpetualInventory:
                 *_remarks(panel, self.initial_stock, depreciation, stocks, rows),
             ),
         )
-
-
-def _kind(value: object) -> str:
-    return value.__name__ if isinstance(value, type) else type(value).__name__
-
-
-def _with_capital(panel: Panel, stock: FloatArray, timing: Timing, initial: IntArray) -> Panel:
-    investment = panel.column("investment")
-    entry = LedgerEntry(
-        action="derived",
-        role="capital",
-        rows=panel.rows.keys(initial),
-        cause="inventory",
-        figure=f"stock_{timing}",
-        fields={"series": investment.name},
-    )
-    column = Column(
-        role="capital",
-        name="capital",
-        values=stock,
-        unit=investment.unit,
-        price_base=investment.price_base,
-        vintage=investment.vintage,
-        boundary=investment.boundary,
-        status=investment.status,
-    )
-    return panel.with_column(column, entry)
-
-
-def _check_capital_absent(panel: Panel) -> None:
-    """Refuse to write over capital that the user gave; stocks may be computed anew."""
-    derived = any(e.action == "derived" and e.role == "capital" for e in panel.ledger)
-    if panel.has("capital") and not derived:
-        given = [c.name for role, c in panel.columns.items() if role.partition(":")[0] == "capital"]
-        raise MethodError("capital-present", columns=given)
 
 
 def _remarks(
@@ -271,48 +242,4 @@ def _remarks(
             severity="warn",
             places=panel.rows.places(rows[outside]),
             fields={"ratio": float(ratio[outside[0]]), "low": low, "high": high},
-        )
-
-
-def _check_agreement(panel: Panel) -> None:
-    if "output" not in panel.columns:
-        return
-    columns = (panel.column("output"), panel.column("investment"))
-    check_agreement(columns, "vintage", "mixed-vintages")
-    check_agreement(columns, "price_base", "mixed-price-bases")
-
-
-def _check_initial(panel: Panel, stocks: FloatArray, rows: IntArray) -> None:
-    wrong = np.flatnonzero(~((stocks > 0.0) & (stocks < np.inf)))
-    if len(wrong):
-        raise MethodError(
-            "initial-stock-not-positive",
-            places=panel.rows.places(rows[wrong[:6]]),
-            value=float(stocks[wrong[0]]),
-            count=len(wrong),
-        )
-
-
-def _check_investment(panel: Panel, initial_rows: IntArray) -> None:
-    """Refuse missing investment and missing years after the initial year."""
-    after = np.arange(len(panel)) > initial_rows[panel.rows.codes]
-    absent = np.flatnonzero(after & np.isnan(panel.values("investment")))
-    if len(absent):
-        raise MethodError(
-            "investment-missing",
-            places=panel.rows.places(absent[:6], column=panel.column("investment").name),
-            count=len(absent),
-        )
-    gaps = panel.rows.gaps
-    gaps = gaps[after[gaps]]
-    if len(gaps):
-        absent_years = panel.rows.missing_before(gaps)
-        raise MethodError("investment-gap", places=absent_years[:6], count=len(absent_years))
-
-
-def _check_positive(panel: Panel, stocks: FloatArray) -> None:
-    wrong = np.flatnonzero(stocks <= 0.0)
-    if len(wrong):
-        raise MethodError(
-            "stock-not-positive", places=panel.rows.places(wrong[:6]), value=float(stocks[wrong[0]])
         )

@@ -11,8 +11,9 @@ import pytest
 from tfp.datasets.target import Target
 from tfp.workflow import plan
 from tfp.workflow.plan_reading import PLAN_KEYS, read_plan
-from tfp.workflow.plan_treatment import TREATMENT_KEYS
 from tfp.workflow.run import prepare, run_plan
+from tfp.workflow.treatments import breaks, capital, gaps, initial_stock, weights
+from tfp.workflow.treatments.treatment import TREATMENT_KEYS
 
 PAGES = Path(__file__).parents[2] / "docs"
 PAGE = (PAGES / "plan.md").read_text(encoding="utf-8")
@@ -22,14 +23,14 @@ TABLES: dict[str, set[str]] = {
         "[plan]": plan.Heading,
         "[data]": plan.Data,
         "[[source]]": plan.Source,
-        "[[fill]]": plan.Fill,
-        "[[interpolate]]": plan.Interpolation,
-        "[[splice]]": plan.Splice,
-        "[[accept_break]]": plan.AcceptedBreak,
-        "[capital]": plan.Capital,
-        "[capital.initial]": plan.InitialStock,
-        "[method]": plan.Method,
-        "[method.shares]": plan.Shares,
+        "[[fill]]": gaps.Fill,
+        "[[interpolate]]": gaps.Interpolation,
+        "[[splice]]": breaks.Splice,
+        "[[accept_break]]": breaks.AcceptedBreak,
+        "[capital]": capital.Capital,
+        "[capital.initial]": initial_stock.InitialStock,
+        "[method]": weights.Method,
+        "[method.shares]": weights.Shares,
         "[periods]": plan.Periods,
         "[[target]]": Target,
     }.items()

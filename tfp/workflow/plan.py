@@ -1,7 +1,8 @@
 """What a plan says: the tables of ``tfp.toml`` as records.
 
 The names of the fields are the keys of the file. A plan holds words and numbers only;
-:mod:`tfp.workflow.run` turns them into data and methods.
+:mod:`tfp.workflow.run` turns them into data and methods. The tables that say how data
+become accounts stand in :mod:`tfp.workflow.treatments`.
 """
 
 from __future__ import annotations
@@ -14,15 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tfp.datasets.target import Target
-    from tfp.inputs.capital.inventory import InvestmentTiming, Timing
     from tfp.language.catalogue import Language
-    from tfp.panel.roles import Status
-    from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
+    from tfp.results.decomposition import PeriodAverage
     from tfp.tables.csv_file import Delimiter
     from tfp.tables.numerals import DecimalSign
-
-InitialMethod = Literal["capital_output_ratio", "earlier_vintage", "given", "steady_state", "icor"]
-ShareRule = Literal["fixed", "labour_equivalents", "income", "cost"]
+    from tfp.workflow.treatments.treatment import Treatment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,125 +80,6 @@ class Source:
     roles: tuple[str, ...] = ()
     file: str | None = None
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fill:
-    """``[[fill]]``: missing values that are given, one by one or from another column."""
-
-    role: str
-    reason: str
-    values: Mapping[int, float] | None = None
-    from_column: str | None = None
-    years: tuple[int, ...] | None = None
-    source: str = ""
-    entity: str | None = None
-    status: Status | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interpolation:
-    """``[[interpolate]]``: missing values that are taken from their neighbours."""
-
-    role: str
-    years: tuple[int, ...]
-    reason: str
-    method: Literal["linear", "geometric"] = "linear"
-    entity: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Splice:
-    """``[[splice]]``: how a series is carried over a change of its definition."""
-
-    role: str
-    at: int
-    previous: float | None = None
-    growth: float | None = None
-    name: str = ""
-    source: str = ""
-    entity: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AcceptedBreak:
-    """``[[accept_break]]``: a change of definition that is passed over knowingly."""
-
-    role: str
-    at: int
-    reason: str
-    entity: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class InitialStock:
-    """``[capital.initial]``: the stock with which the inventory begins.
-
-    Which keys belong to which `method` stands in
-    :data:`tfp.workflow.plan_capital.INITIAL_KEYS`.
-    """
-
-    method: InitialMethod
-    year: int | None = None
-    ratio: float | Mapping[str, float] | None = None
-    value: float | Mapping[str, float] | None = None
-    years: str | None = None
-    growth_of: Literal["investment", "output"] | None = None
-    ratio_year: int | None = None
-    file: str | None = None
-    sheet: str | None = None
-    time: str | None = None
-    output: str | None = None
-    investment: str | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Capital:
-    """``[capital]``: capital by perpetual inventory from investment."""
-
-    initial: InitialStock
-    depreciation: float | Mapping[str, float] | None = None
-    timing: Timing = "end"
-    investment_timing: InvestmentTiming = "end_of_year"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shares:
-    """``[method.shares]``: the weights of the factors."""
-
-    rule: ShareRule = "fixed"
-    capital: float | Mapping[str, float] | None = None
-    labour: float | None = None
-    further: Mapping[str, float] | None = None
-    by_period: Mapping[str, Mapping[str, Any]] | None = None
-    base: int | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Method:
-    """``[method]``: a preset and what differs from it."""
-
-    preset: str | None = None
-    shares: Shares | None = None
-    share_timing: ShareTiming | None = None
-    rates: Rates | None = None
-    index_form: IndexForm | None = None
-    period_average: PeriodAverage | None = None
-    share_threshold: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Treatment:
-    """How the data become accounts: all that a sensitivity may do otherwise."""
-
-    fill: tuple[Fill, ...] = ()
-    interpolate: tuple[Interpolation, ...] = ()
-    splice: tuple[Splice, ...] = ()
-    accept_break: tuple[AcceptedBreak, ...] = ()
-    capital: Capital | None = None
-    method: Method = field(default_factory=Method)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ def read_data(keys: Keys) -> Data:
         for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
     }
     return Data(
-        file=file_name(keys, "file"),
+        file=keys.file_name("file"),
         time=keys.text("time"),
         columns=columns,
         sheet=keys.optional("sheet", keys.text),
@@ -62,7 +62,7 @@ def _source(keys: Keys, columns: Mapping[str, object]) -> Source:
             _present(keys, "roles", role, columns)
             for role in keys.optional("roles", keys.texts) or ()
         ),
-        file=keys.optional("file", lambda name: file_name(keys, name)),
+        file=keys.optional("file", keys.file_name),
         notes=keys.optional("notes", keys.texts) or (),
     )
 
@@ -88,23 +88,6 @@ def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str]
     return others
 
 
-def file_name(keys: Keys, name: str) -> str:
-    """Return the name of a file, refusing what a backslash in quotes made of it."""
-    file = keys.text(name)
-    if any(ord(letter) < ord(" ") for letter in file):
-        raise keys.error("plan-file-name", name, key=keys.key(name), found=repr(file)[1:-1])
-    return file
-
-
-def known_role(keys: Keys, name: str) -> str:
-    """Return a role, such as ``"labour"``, that exists."""
-    role = keys.text(name)
-    base, _, asset = role.partition(":")
-    if base not in ROLES or (asset and base not in SEVERAL):
-        raise _unknown_role(keys, name, role)
-    return role
-
-
 def _columns(keys: Keys) -> dict[str, str | dict[str, str]]:
     if "columns" not in keys:
         raise keys.error("plan-key-missing", "columns", key=keys.key("columns"))
@@ -120,7 +103,7 @@ def _roles(part: Keys) -> dict[str, str | dict[str, str]]:
     columns: dict[str, str | dict[str, str]] = {}
     for role, value in part.table.items():
         if role not in ROLES:
-            raise _unknown_role(part, role, role)
+            raise part.unknown_role(role, role)
         if not isinstance(value, dict):
             columns[role] = part.text(role)
         elif role in SEVERAL:
@@ -167,14 +150,4 @@ def _without_column(keys: Keys, name: str, role: str, present: Iterable[str]) ->
         role=role,
         present=known,
         nearest=nearest(role, known),
-    )
-
-
-def _unknown_role(keys: Keys, name: str, role: str) -> Exception:
-    return keys.error(
-        "plan-role-unknown",
-        name,
-        role=role,
-        known=list(ROLES),
-        nearest=nearest(role.casefold(), ROLES),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tfp.errors import Place, PlanError, TFPError, nearest
+from tfp.panel.roles import ROLES, SEVERAL
 from tfp.panel.spans import parse_span
 from tfp.workflow.placing import placed
 from tfp.workflow.plan_file import PLAN_NAME
@@ -202,6 +203,75 @@ class Keys:
         if type(value) is not date:
             raise self.error("plan-not-date", name, key=self.key(name), found=_shown(value))
         return value
+
+    def role(self, name: str) -> str:
+        """Return a role that exists, such as ``"labour"`` or ``"capital:machines"``."""
+        role = self.text(name)
+        base, _, part = role.partition(":")
+        if base not in ROLES or (part and base not in SEVERAL):
+            raise self.unknown_role(name, role)
+        return role
+
+    def unknown_role(self, name: str, role: str) -> PlanError:
+        """Return the error that a role does not exist."""
+        return self.error(
+            "plan-role-unknown",
+            name,
+            role=role,
+            known=list(ROLES),
+            nearest=nearest(role.casefold(), ROLES),
+        )
+
+    def file_name(self, name: str) -> str:
+        """Return the name of a file, refusing what a backslash in quotes made of it."""
+        file = self.text(name)
+        if any(ord(letter) < ord(" ") for letter in file):
+            raise self.error("plan-file-name", name, key=self.key(name), found=repr(file)[1:-1])
+        return file
+
+    def one_or_several(self, name: str, take: Callable[[Keys, str], T]) -> T | dict[str, T]:
+        """Return what `take` makes of a key, or of each key of the table that stands there."""
+        return (
+            self.sub(name).every(take) if isinstance(self.value(name), dict) else take(self, name)
+        )
+
+    def every(self, take: Callable[[Keys, str], T]) -> dict[str, T]:
+        """Return what `take` makes of each key of this table."""
+        return {name: take(self, name) for name in self.table}
+
+    def by_year(self, name: str, take: Callable[[Keys, str], T]) -> dict[int, T]:
+        """Return what `take` makes of each key of a table whose keys are years."""
+        part = self.sub(name)
+        if not part.table:
+            raise self.error("plan-list-empty", name, key=self.key(name))
+        for year in part.table:
+            if not (year.isdigit() and len(year) == len("2017")):
+                raise part.error("plan-not-a-year", year, key=part.key(year), found=year)
+        return {int(year): value for year, value in part.every(take).items()}
+
+    def check_belong(
+        self,
+        method: str,
+        required: Sequence[str],
+        allowed: Sequence[str],
+        *,
+        beside: Sequence[str],
+    ) -> None:
+        """Refuse keys that another word at `method`'s key goes with, and those that lack.
+
+        `beside` are the keys that go with every word.
+        """
+        for name in self.table:
+            if name not in (*required, *allowed, *beside):
+                raise self.error(
+                    "plan-key-not-of-method",
+                    name,
+                    key=self.key(name),
+                    method=method,
+                    known=[*required, *allowed],
+                )
+        for name in required:
+            self.value(name)
 
     def sub(self, name: str, known: type | Iterable[str] | None = None) -> Keys:
         """Return a table inside this one; an absent one is empty."""

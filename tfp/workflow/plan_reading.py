@@ -20,12 +20,16 @@ from tfp.workflow.plan import (
     Sensitivity,
     Source,
     Targets,
-    Treatment,
 )
 from tfp.workflow.plan_data import read_data, read_other_columns, read_sources
 from tfp.workflow.plan_file import parse_plan
 from tfp.workflow.plan_keys import Keys
-from tfp.workflow.plan_treatment import TREATMENT_KEYS, overlaid, read_treatment
+from tfp.workflow.treatments.treatment import (
+    TREATMENT_KEYS,
+    Treatment,
+    overlaid,
+    read_treatment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,7 +23,7 @@ def source_findings(plan: Plan) -> tuple[Finding, ...]:
     shares, capital = plan.treatment.method.shares, plan.treatment.capital
     initial = capital.initial if capital else None
     missing = [] if plan.sources else ["[[source]]"]
-    if shares is not None and not shares.source and _gives_shares(plan):
+    if shares is not None and not shares.source and shares.are_given:
         missing.append("method.shares.source")
     stated = None if initial is None else initial.ratio or initial.value
     if initial is not None and stated is not None and not initial.source:
@@ -56,9 +56,3 @@ def sensitivity_findings(
         for finding in findings
         if finding.severity == "warn" and finding not in others
     )
-
-
-def _gives_shares(plan: Plan) -> bool:
-    shares = plan.treatment.method.shares
-    given = (shares.capital, shares.labour, shares.further, shares.by_period) if shares else ()
-    return any(each is not None for each in given)

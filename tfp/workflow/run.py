@@ -9,14 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
-from tfp.accounts.fixed_shares import FixedShares
-from tfp.accounts.growth import GrowthAccounting
-from tfp.accounts.income_shares import CostShares, IncomeShares
-from tfp.accounts.labour_equivalents import LabourEquivalents
 from tfp.accounts.periods import period_accounts
-from tfp.accounts.presets import preset
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
 from tfp.errors import Place, PlanError, nearest
@@ -29,7 +24,9 @@ from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.remarks import sensitivity_findings, source_findings
-from tfp.workflow.treating import Treated, treat, treat_what_works
+from tfp.workflow.treatments.state import Around
+from tfp.workflow.treatments.treatment import treat, treat_what_works
+from tfp.workflow.treatments.weights import method_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +37,9 @@ if TYPE_CHECKING:
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
-    from tfp.results.weights import FactorWeights
     from tfp.workflow.data_reading import InputFile
-    from tfp.workflow.plan import Method, Plan, Shares
+    from tfp.workflow.plan import Plan
+    from tfp.workflow.treatments.state import Treated
 
 # Errors of a method that the check finds under another name.
 SAME_FAULT = {
@@ -115,7 +112,7 @@ class Run:
 def prepare(plan: Plan, folder: Path) -> Prepared:
     """Return the data of a plan, treated as it says, and what the check found in them."""
     data = read_data_file(plan, folder)
-    treated = treat(plan, plan.treatment, data, folder)
+    treated = treat(plan.treatment, Around(plan, data, folder))
     found = (*treated.panel.check(), *source_findings(plan))
     ordered = sorted(found, key=lambda finding: ORDER.index(finding.severity))
     return Prepared(plan, folder, data, treated, Findings(ordered))
@@ -126,7 +123,7 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
 
     What the plan settles, and what `error` says already, is not found again.
     """
-    panel = treat_what_works(plan, read_data_file(plan, folder), folder)
+    panel = treat_what_works(plan.treatment, Around(plan, read_data_file(plan, folder), folder))
     return Findings(finding for finding in panel.check() if not _says(error, finding))
 
 
@@ -205,41 +202,10 @@ def compute(prepared: Prepared) -> Run:
     return Run(plan, content, others, files)
 
 
-def method_of(stated: Method) -> GrowthAccounting:
-    """Return the method that ``[method]`` describes."""
-    with placing("method.shares"):
-        weights = None if stated.shares is None else _weights(stated.shares)
-    options: dict[str, Any] = {
-        name: value
-        for name in ("share_timing", "rates", "index_form", "period_average", "share_threshold")
-        if (value := getattr(stated, name)) is not None
-    }
-    with placing("method"):
-        if stated.preset is not None:
-            return preset(stated.preset, factor_weights=weights, **options)
-        return GrowthAccounting(factor_weights=weights or IncomeShares(), **options)
-
-
 def plan_hash(plan: Plan) -> str:
     """Return the sha256 of what a plan says, however it is written."""
     words = json.dumps(plan.normalised(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()
-
-
-def _weights(shares: Shares) -> FactorWeights:
-    if shares.rule == "income":
-        return IncomeShares()
-    if shares.rule == "cost":
-        return CostShares()
-    if shares.rule == "labour_equivalents" and isinstance(shares.capital, float):
-        return LabourEquivalents(shares.capital, shares.base or 0, shares.source)
-    return FixedShares(
-        capital=shares.capital,
-        labour=shares.labour,
-        further=shares.further,
-        by_period=shares.by_period,
-        source=shares.source,
-    )
 
 
 def _whole_span(accounts: GrowthAccounts) -> str:
@@ -263,7 +229,7 @@ def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tu
     with placing(key):
         if sensitivity.columns:
             data = with_columns(plan, data, sensitivity.columns, key)
-        treated = treat(plan, sensitivity.treatment, data, prepared.folder)
+        treated = treat(sensitivity.treatment, Around(plan, data, prepared.folder))
         found = treated.panel.check()
         _check_settled(found)
         accounts = method_of(sensitivity.treatment.method).fit(treated.panel)

@@ -48,16 +48,19 @@ if TYPE_CHECKING:
     from tfp.inputs.breaks.splicing import PublishedOverlap as PublishedOverlap
     from tfp.inputs.breaks.splicing import accept_break as accept_break
     from tfp.inputs.breaks.splicing import splice as splice
-    from tfp.inputs.capital.inventory import CapitalStocks as CapitalStocks
-    from tfp.inputs.capital.inventory import PerpetualInventory as PerpetualInventory
     from tfp.inputs.capital.depreciation import Geometric as Geometric
-    from tfp.inputs.filling import fill_values as fill_values
-    from tfp.inputs.filling import interpolate as interpolate
+    from tfp.inputs.capital.initial_rules import FittedSteadyState as FittedSteadyState
+    from tfp.inputs.capital.initial_rules import InvestmentMultiple as InvestmentMultiple
+    from tfp.inputs.capital.initial_rules import Unbenchmarked as Unbenchmarked
     from tfp.inputs.capital.initial_stock import CapitalOutputRatio as CapitalOutputRatio
     from tfp.inputs.capital.initial_stock import GivenStock as GivenStock
     from tfp.inputs.capital.initial_stock import ICORStock as ICORStock
     from tfp.inputs.capital.initial_stock import SteadyState as SteadyState
     from tfp.inputs.capital.initial_stock import rescaled_ratio as rescaled_ratio
+    from tfp.inputs.capital.inventory import CapitalStocks as CapitalStocks
+    from tfp.inputs.capital.inventory import PerpetualInventory as PerpetualInventory
+    from tfp.inputs.filling import fill_values as fill_values
+    from tfp.inputs.filling import interpolate as interpolate
     from tfp.panel.panel import Panel as Panel
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
@@ -76,6 +79,7 @@ _PUBLIC = {
     "CapitalStocks": ("inputs.capital.inventory", "CapitalStocks"),
     "CostShares": ("accounts.income_shares", "CostShares"),
     "Decomposition": ("results.decomposition", "Decomposition"),
+    "FittedSteadyState": ("inputs.capital.initial_rules", "FittedSteadyState"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
     "Geometric": ("inputs.capital.depreciation", "Geometric"),
     "GivenStock": ("inputs.capital.initial_stock", "GivenStock"),
@@ -83,6 +87,7 @@ _PUBLIC = {
     "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
     "ICORStock": ("inputs.capital.initial_stock", "ICORStock"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
+    "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "MethodError": ("errors", "MethodError"),
     "OutputElasticities": ("accounts.elasticities", "OutputElasticities"),
@@ -100,6 +105,7 @@ _PUBLIC = {
     "TableError": ("errors", "TableError"),
     "Target": ("datasets.target", "Target"),
     "TargetComparison": ("results.comparison", "TargetComparison"),
+    "Unbenchmarked": ("inputs.capital.initial_rules", "Unbenchmarked"),
     "__version__": ("version", "VERSION"),
     "accept_break": ("inputs.breaks.splicing", "accept_break"),
     "borrow_growth": ("inputs.borrowing", "borrow_growth"),

@@ -9,6 +9,7 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
+from tfp.report.answers import with_answers
 from tfp.report.data_tables import (
     capital_table,
     changed_table,
@@ -22,6 +23,7 @@ from tfp.report.method import capital_blocks, method_blocks
 from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
 from tfp.report.source_lines import capital_roles, source_line
 from tfp.report.target_table import target_table
+from tfp.report.treatments import treatment_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +57,10 @@ def build_document(content: RunContent) -> Document:
         "targets": _targets(content),
         "sensitivity": _sensitivity(content),
         "findings": _findings(content),
-        "method": method_blocks(content),
+        "method": (
+            *method_blocks(content),
+            *treatment_blocks(accounts.panel_ledger, language),
+        ),
         "capital": _capital(content),
         "ledger": _ledger(content),
         "sources": (sources_table(content.sources, language),) if content.sources else (),
@@ -99,10 +104,14 @@ def finding_texts(findings: Iterable[Finding], language: Language) -> tuple[Find
 
 
 def all_findings(content: RunContent) -> tuple[Finding, ...]:
-    """Return the findings of the check and the remarks of the methods, each once."""
+    """Return the findings of the check and the remarks of the methods, each once.
+
+    Those that somebody has looked into come with the answer.
+    """
     remarks = (*content.accounts.warnings, *(content.capital.warnings if content.capital else ()))
     known = {finding.code for finding in content.findings}
-    return (*content.findings, *(each for each in remarks if each.code not in known))
+    found = (*content.findings, *(each for each in remarks if each.code not in known))
+    return with_answers(found, content.answers, content.language)
 
 
 def contributions_figures(

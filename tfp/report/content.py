@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
+    from tfp.report.answers import Answer
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
@@ -95,6 +96,8 @@ class RunContent:
         The main accounts against targets.
     findings : sequence of Finding
         What the check of the data found; ``accounts.warnings`` are added to them.
+    answers : tuple of Answer
+        What was learnt about findings that somebody has looked into.
     sensitivities : tuple of Sensitivity
         Other assumptions beside the main one.
     panel : Panel or None
@@ -121,6 +124,7 @@ class RunContent:
     periods: tuple[PeriodAccounts, ...] = ()
     comparison: TargetComparison | None = None
     findings: tuple[Finding, ...] = ()
+    answers: tuple[Answer, ...] = ()
     sensitivities: tuple[Sensitivity, ...] = ()
     panel: Panel | None = None
     raw_panel: Panel | None = None

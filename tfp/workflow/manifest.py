@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from tfp.panel.roles import STATUSES
+from tfp.report.building import all_findings
 from tfp.version import VERSION
 from tfp.workflow.folder_state import MANIFEST_KIND
 from tfp.workflow.plan_file import PLAN_NAME
@@ -87,12 +88,7 @@ def content_hash(run: Run, files: Mapping[str, bytes]) -> str:
 
 
 def _warnings(run: Run) -> list[dict[str, str]]:
-    content = run.content
-    found = (
-        *content.findings,
-        *content.accounts.warnings,
-        *(content.capital.warnings if content.capital else ()),
-    )
+    found = all_findings(run.content)
     return [{"code": finding.code, "severity": finding.severity} for finding in found]
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tfp.datasets.target import Target
     from tfp.language.catalogue import Language
+    from tfp.report.answers import Answer
     from tfp.results.decomposition import PeriodAverage
     from tfp.tables.csv_file import Delimiter
     from tfp.tables.numerals import DecimalSign
@@ -120,7 +121,7 @@ class Plan:
 
     Attributes
     ----------
-    heading, data, sources, treatment, periods, targets, sensitivities
+    heading, data, sources, treatment, answers, periods, targets, sensitivities
         Its tables.
     charts : tuple of str or None
         ``[report] charts``: the charts that are drawn; all that apply if None.
@@ -130,6 +131,7 @@ class Plan:
     data: Data
     treatment: Treatment
     sources: tuple[Source, ...] = ()
+    answers: tuple[Answer, ...] = ()
     periods: Periods | None = None
     targets: Targets = field(default_factory=Targets)
     sensitivities: tuple[Sensitivity, ...] = ()

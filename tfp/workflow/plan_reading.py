@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from tfp.datasets.target import Basis, Operator, Target
 from tfp.errors import TFPError
-from tfp.language.catalogue import LANGUAGES, Language
+from tfp.language.catalogue import LANGUAGES, Language, subject
+from tfp.report.answers import Answer
 from tfp.results.decomposition import PeriodAverage
 from tfp.results.door import CHARTS
 from tfp.workflow.placing import placed
@@ -41,6 +42,7 @@ PLAN_KEYS = (
     "data",
     "source",
     *TREATMENT_KEYS,
+    "answer",
     "periods",
     "targets",
     "target",
@@ -91,6 +93,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         data=data,
         sources=read_sources(keys.subs("source", Source), data.columns),
         treatment=treatment,
+        answers=tuple(map(_answer, keys.subs("answer", Answer))),
         periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
         targets=_targets(keys),
         sensitivities=_sensitivities(keys, data),
@@ -129,6 +132,18 @@ def _heading(keys: Keys) -> Heading:
         language=keys.choice("language", LANGUAGES),
         date=keys.optional("date", keys.date),
         output_name=keys.text_or_empty("output_name"),
+    )
+
+
+def _answer(keys: Keys) -> Answer:
+    codes = [name for name in subject("findings", "en") if name not in ("severity", "answered")]
+    return Answer(
+        code=keys.choice("code", codes),
+        reason=keys.text("reason"),
+        source=keys.text_or_empty("source"),
+        role=keys.optional("role", keys.role),
+        entity=keys.optional("entity", keys.text),
+        years=keys.optional("years", keys.years),
     )
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfp.report.building import all_findings
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -52,7 +54,7 @@ def results_bytes(run: Run) -> bytes:
             for row in period_rows(run, other)
         ],
         "ledger": _records(accounts.ledger),
-        "findings": [_finding(finding) for finding in content.findings],
+        "findings": [_finding(finding) for finding in all_findings(content)],
     }
     return json_bytes(document)
 

@@ -185,6 +185,7 @@ def compute(prepared: Prepared) -> Run:
         periods=periods,
         comparison=_comparison(plan, accounts, chosen),
         findings=(*prepared.findings, *remarks),
+        answers=plan.answers,
         sensitivities=tuple(
             Sensitivity(
                 name=name,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.errors import OutputError
 from tfp.inputs.capital.inventory import CapitalStocks
 from tfp.language.catalogue import text
 from tfp.language.terms import average_name
@@ -15,6 +14,7 @@ from tfp.report.document import Document, FindingsBlock, Heading, Paragraph, Tab
 from tfp.report.method import capital_blocks
 from tfp.report.result_tables import period_table, yearly_table
 from tfp.report.target_table import target_table
+from tfp.report.tidy_table import tidy_table
 from tfp.results.comparison import TargetComparison
 from tfp.results.decomposition import Decomposition
 from tfp.results.growth_accounts import GrowthAccounts
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 
 
 def document_of_result(result: Result, language: Language) -> Document:
-    """Return what one result says; growth accounts come with their method and chart.
-
-    Raises
-    ------
-    OutputError
-        ``result-kind`` for a result that no document exists for.
-    """
+    """Return what one result says; growth accounts come with their method and chart."""
     if isinstance(result, GrowthAccounts):
         entities = result.rows.entities
         area = entities[0] if len(entities) == 1 else ""
@@ -62,13 +56,7 @@ def document_of_result(result: Result, language: Language) -> Document:
 
 
 def table_of_result(result: Result, language: Language) -> Table:
-    """Return the one table that shows a result.
-
-    Raises
-    ------
-    OutputError
-        ``result-kind``.
-    """
+    """Return the one table that shows a result."""
     if isinstance(result, Decomposition):
         return yearly_table(result, language)
     if isinstance(result, PeriodAccounts):
@@ -77,7 +65,7 @@ def table_of_result(result: Result, language: Language) -> Table:
         return target_table(result, language)
     if isinstance(result, CapitalStocks):
         return capital_table(result, language)
-    raise OutputError("result-kind", kind=type(result).__name__)
+    return tidy_table(result, title_of(result, language), language)
 
 
 def title_of(result: Result, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from tfp.language.catalogue import text_or
@@ -62,7 +63,7 @@ def _head(frame: pd.DataFrame, name: str, language: Language) -> Column:
 
 
 def _cell(value: Any, language: Language) -> Cell:
-    if value is None or value != value:  # NaN is not itself
+    if value is None or (isinstance(value, float) and isnan(value)):
         return None
     if isinstance(value, bool):
         return text_or(f"report.tidy.{'yes' if value else 'no'}", language, str(value))

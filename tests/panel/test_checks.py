@@ -13,7 +13,6 @@ import pytest
 import tfp
 from tfp.errors import Place
 from tfp.language.catalogue import LANGUAGES
-from tfp.panel.checks import _medians
 from tfp.panel.findings import MOST_PLACES
 
 YEARS = np.arange(2010, 2025)
@@ -387,19 +386,6 @@ def test_grouped_histories_are_each_entitys_own() -> None:
         alone |= falls(tfp.Panel(own, area=name, **keys).check())
     assert together == alone
     assert {severity for severity, *_ in together} == {"block", "warn"}
-
-
-def test_medians_leave_missing_values_aside() -> None:
-    rng = np.random.default_rng(3)
-    table = rng.normal(size=(200, 9))
-    table[rng.random(table.shape) < 0.4] = np.nan
-    table[0] = np.nan
-
-    middle, count = _medians(table)
-
-    assert np.isnan(middle[0])
-    np.testing.assert_array_equal(middle[1:], [np.median(row[~np.isnan(row)]) for row in table[1:]])
-    np.testing.assert_array_equal(count, (~np.isnan(table)).sum(axis=1))
 
 
 def test_names_spelt_in_two_ways_are_found() -> None:

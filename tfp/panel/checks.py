@@ -12,6 +12,7 @@ import numpy as np
 
 from tfp.errors import Place
 from tfp.numerics.growth import growth_rates
+from tfp.numerics.medians import NORMAL, median_of, row_medians
 from tfp.panel.column_checks import (
     agreement,
     hours_twice,
@@ -163,8 +164,8 @@ def jumps_and_units(panel: Panel) -> Iterator[Finding]:
         usual = change[~unit & ~np.isnan(change)]
         if len(usual) == 0:
             continue
-        middle = float(np.median(usual))
-        spread = 1.4826 * float(np.median(np.abs(usual - middle)))
+        middle = median_of(usual)
+        spread = NORMAL * median_of(np.abs(usual - middle))
         limit = max(JUMP_LOG, JUMP_SPREADS * spread)
         large = ~unit & (np.abs(change) > JUMP_LOG)
         jumps = large & (np.abs(change - middle) > limit)
@@ -273,19 +274,11 @@ def _is_outside_history(panel: Panel, change: FloatArray, rows: IntArray) -> NDA
         cells = panel.rows.starts[codes][:, None] + columns
         inside = (columns < lengths[codes][:, None]) & (cells != chosen[:, None])
         others = np.where(inside, change[np.minimum(cells, len(change) - 1)], np.nan)
-        middle, count = _medians(others)
-        spread, _ = _medians(np.abs(others - middle[:, None]))
-        far = middle - change[chosen] > LABOUR_SPREADS * 1.4826 * spread
+        middle, count = row_medians(others)
+        spread, _ = row_medians(np.abs(others - middle[:, None]))
+        far = middle - change[chosen] > LABOUR_SPREADS * NORMAL * spread
         outside[first : first + at_once] = far | (count < SHORT_HISTORY)
     return outside
-
-
-def _medians(table: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Return the median of each row of a table, NaN aside, and how many values it has."""
-    count = np.count_nonzero(~np.isnan(table), axis=1)
-    ordered = np.sort(table, axis=1)  # NaN come last
-    rows, last = np.arange(len(table)), np.maximum(count - 1, 0)
-    return (ordered[rows, last // 2] + ordered[rows, (last + 1) // 2]) / 2.0, count
 
 
 def unsettled(panel: Panel) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from tfp.numerics.records import Record
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.numerics.arrays import FloatArray
 
 # A value this many spreads away is a suspect. With normal errors one change in ten
 # thousand million is; with the fat tails of provincial investment a few in a thousand.
@@ -303,29 +303,6 @@ def _steps(
     residual[free], spread[free] = usual.residual[free], limits[free]
     expected[free] = (logs - usual.residual)[free]
     return found
-
-
-def shift_of_rows(values: FloatArray, expected: FloatArray, out: IntArray) -> int:
-    """Return by how many rows the values of a period are shifted; 0 if by none.
-
-    Row *i* then holds the value of row *i* + shift.
-
-    Parameters
-    ----------
-    values, expected
-        Logarithms, (N,), in the order of the source.
-    out
-        Rows whose value stands out.
-    """
-    best, shift = median_of(np.abs(values - expected)[out]) / MISALIGNED_GAIN, 0
-    for k in (1, -1, 2, -2, 3, -3):
-        inside = out[(out + k >= 0) & (out + k < len(values))]
-        if 2 * len(inside) <= len(out):
-            continue
-        gap = median_of(np.abs(values[inside] - expected[inside + k]))
-        if gap < best:
-            best, shift = gap, k
-    return shift
 
 
 def _changes(logs: FloatArray) -> FloatArray:

@@ -26,7 +26,7 @@ from tfp.panel.keys import similar_labels
 from tfp.panel.roles import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -66,7 +66,11 @@ def check_panel(panel: Panel) -> Findings:
         ratios, negative investment, hours counted twice, names spelled in two ways, data that
         are not final.
     """
-    found = [finding for check in CHECKS for finding in check(panel)]
+    return sorted_findings(finding for check in CHECKS for finding in check(panel))
+
+
+def sorted_findings(found: Iterable[Finding]) -> Findings:
+    """Return findings with the gravest first, otherwise in their order."""
     return Findings(sorted(found, key=lambda finding: ORDER.index(finding.severity)))
 
 

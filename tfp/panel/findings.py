@@ -56,6 +56,8 @@ class Finding:
             base, _, asset = str(fields["role"]).partition(":")
             words = text_or(f"terms.role.{base}", language, base)
             fields["role"] = f"{words} ({asset})" if asset else words
+        if name == "effect" and "touches" in fields:
+            fields["touched"] = text(f"findings.touches.{fields['touches']}", language, **fields)
         return text(f"findings.{self.code}.{name}", language, **fields)
 
     def where(self, language: Language = "en", shown: int = 5) -> str:

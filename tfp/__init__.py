@@ -48,7 +48,21 @@ if TYPE_CHECKING:
     from tfp.inputs.breaks.splicing import PublishedOverlap as PublishedOverlap
     from tfp.inputs.breaks.splicing import accept_break as accept_break
     from tfp.inputs.breaks.splicing import splice as splice
+    from tfp.inputs.capital.asset_inventory import AssetInventory as AssetInventory
+    from tfp.inputs.capital.asset_stocks import AssetStocks as AssetStocks
+    from tfp.inputs.capital.backcasting import BackcastInvestment as BackcastInvestment
+    from tfp.inputs.capital.cohort_inventory import CohortInventory as CohortInventory
+    from tfp.inputs.capital.cohort_stocks import CohortStocks as CohortStocks
     from tfp.inputs.capital.depreciation import Geometric as Geometric
+    from tfp.inputs.capital.efficiency import DecliningBalance as DecliningBalance
+    from tfp.inputs.capital.efficiency import DelayedLinear as DelayedLinear
+    from tfp.inputs.capital.efficiency import GeometricEfficiency as GeometricEfficiency
+    from tfp.inputs.capital.efficiency import Hyperbolic as Hyperbolic
+    from tfp.inputs.capital.efficiency import OneHossShay as OneHossShay
+    from tfp.inputs.capital.efficiency import StraightLine as StraightLine
+    from tfp.inputs.capital.fixed_capital_formation import fixed_capital_formation as fixed_capital_formation
+    from tfp.inputs.capital.initial_band import InitialStockRange as InitialStockRange
+    from tfp.inputs.capital.initial_band import initial_stock_range as initial_stock_range
     from tfp.inputs.capital.initial_rules import FittedSteadyState as FittedSteadyState
     from tfp.inputs.capital.initial_rules import InvestmentMultiple as InvestmentMultiple
     from tfp.inputs.capital.initial_rules import Unbenchmarked as Unbenchmarked
@@ -59,8 +73,32 @@ if TYPE_CHECKING:
     from tfp.inputs.capital.initial_stock import rescaled_ratio as rescaled_ratio
     from tfp.inputs.capital.inventory import CapitalStocks as CapitalStocks
     from tfp.inputs.capital.inventory import PerpetualInventory as PerpetualInventory
+    from tfp.inputs.capital.research import separate_research as separate_research
+    from tfp.inputs.capital.retirement import FixedLife as FixedLife
+    from tfp.inputs.capital.retirement import GammaLife as GammaLife
+    from tfp.inputs.capital.retirement import LogNormalLife as LogNormalLife
+    from tfp.inputs.capital.retirement import NoRetirement as NoRetirement
+    from tfp.inputs.capital.retirement import NormalLife as NormalLife
+    from tfp.inputs.capital.retirement import StatedSurvival as StatedSurvival
+    from tfp.inputs.capital.retirement import WeibullLife as WeibullLife
+    from tfp.inputs.capital.retirement import WinfreyLife as WinfreyLife
+    from tfp.inputs.capital.service_index import CapitalServiceIndex as CapitalServiceIndex
+    from tfp.inputs.capital.services import CapitalServices as CapitalServices
+    from tfp.inputs.capital.user_cost import UserCost as UserCost
     from tfp.inputs.filling import fill_values as fill_values
     from tfp.inputs.filling import interpolate as interpolate
+    from tfp.inputs.prices.base_checks import base_changes as base_changes
+    from tfp.inputs.prices.chaining import ChainedVolumes as ChainedVolumes
+    from tfp.inputs.prices.chaining import chain_volumes as chain_volumes
+    from tfp.inputs.prices.deflating import deflate as deflate
+    from tfp.inputs.prices.deflating import implicit_price as implicit_price
+    from tfp.inputs.prices.growth_levels import levels_from_growth as levels_from_growth
+    from tfp.inputs.prices.linking import link_bases as link_bases
+    from tfp.inputs.prices.overlap import compare_overlap as compare_overlap
+    from tfp.inputs.prices.price_series import borrow_price as borrow_price
+    from tfp.inputs.prices.price_series import chain_price_index as chain_price_index
+    from tfp.inputs.prices.published_growth import contradicting_growth as contradicting_growth
+    from tfp.inputs.prices.rebasing import rebase as rebase
     from tfp.panel.panel import Panel as Panel
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
@@ -73,23 +111,42 @@ if TYPE_CHECKING:
 
 # Public name: module below tfp, and the name there.
 _PUBLIC = {
+    "AssetInventory": ("inputs.capital.asset_inventory", "AssetInventory"),
+    "AssetStocks": ("inputs.capital.asset_stocks", "AssetStocks"),
     "AssumedGrowth": ("inputs.breaks.splicing", "AssumedGrowth"),
+    "BackcastInvestment": ("inputs.capital.backcasting", "BackcastInvestment"),
     "Band": ("results.band", "Band"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
+    "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),
+    "CapitalServices": ("inputs.capital.services", "CapitalServices"),
     "CapitalStocks": ("inputs.capital.inventory", "CapitalStocks"),
+    "ChainedVolumes": ("inputs.prices.chaining", "ChainedVolumes"),
+    "CohortInventory": ("inputs.capital.cohort_inventory", "CohortInventory"),
+    "CohortStocks": ("inputs.capital.cohort_stocks", "CohortStocks"),
     "CostShares": ("accounts.income_shares", "CostShares"),
+    "DecliningBalance": ("inputs.capital.efficiency", "DecliningBalance"),
     "Decomposition": ("results.decomposition", "Decomposition"),
+    "DelayedLinear": ("inputs.capital.efficiency", "DelayedLinear"),
     "FittedSteadyState": ("inputs.capital.initial_rules", "FittedSteadyState"),
+    "FixedLife": ("inputs.capital.retirement", "FixedLife"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
+    "GammaLife": ("inputs.capital.retirement", "GammaLife"),
     "Geometric": ("inputs.capital.depreciation", "Geometric"),
+    "GeometricEfficiency": ("inputs.capital.efficiency", "GeometricEfficiency"),
     "GivenStock": ("inputs.capital.initial_stock", "GivenStock"),
     "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
     "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
+    "Hyperbolic": ("inputs.capital.efficiency", "Hyperbolic"),
     "ICORStock": ("inputs.capital.initial_stock", "ICORStock"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
+    "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
+    "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
     "MethodError": ("errors", "MethodError"),
+    "NoRetirement": ("inputs.capital.retirement", "NoRetirement"),
+    "NormalLife": ("inputs.capital.retirement", "NormalLife"),
+    "OneHossShay": ("inputs.capital.efficiency", "OneHossShay"),
     "OutputElasticities": ("accounts.elasticities", "OutputElasticities"),
     "OutputError": ("errors", "OutputError"),
     "Panel": ("panel.panel", "Panel"),
@@ -99,25 +156,44 @@ _PUBLIC = {
     "PlanError": ("errors", "PlanError"),
     "PublishedOverlap": ("inputs.breaks.splicing", "PublishedOverlap"),
     "StatedElasticities": ("accounts.elasticities", "StatedElasticities"),
+    "StatedSurvival": ("inputs.capital.retirement", "StatedSurvival"),
     "SteadyState": ("inputs.capital.initial_stock", "SteadyState"),
     "StorageError": ("errors", "StorageError"),
+    "StraightLine": ("inputs.capital.efficiency", "StraightLine"),
     "TFPError": ("errors", "TFPError"),
     "TableError": ("errors", "TableError"),
     "Target": ("datasets.target", "Target"),
     "TargetComparison": ("results.comparison", "TargetComparison"),
     "Unbenchmarked": ("inputs.capital.initial_rules", "Unbenchmarked"),
+    "UserCost": ("inputs.capital.user_cost", "UserCost"),
+    "WeibullLife": ("inputs.capital.retirement", "WeibullLife"),
+    "WinfreyLife": ("inputs.capital.retirement", "WinfreyLife"),
     "__version__": ("version", "VERSION"),
     "accept_break": ("inputs.breaks.splicing", "accept_break"),
+    "base_changes": ("inputs.prices.base_checks", "base_changes"),
     "borrow_growth": ("inputs.borrowing", "borrow_growth"),
+    "borrow_price": ("inputs.prices.price_series", "borrow_price"),
+    "chain_price_index": ("inputs.prices.price_series", "chain_price_index"),
+    "chain_volumes": ("inputs.prices.chaining", "chain_volumes"),
+    "compare_overlap": ("inputs.prices.overlap", "compare_overlap"),
+    "contradicting_growth": ("inputs.prices.published_growth", "contradicting_growth"),
     "datasets": ("datasets", ""),
+    "deflate": ("inputs.prices.deflating", "deflate"),
     "fill_values": ("inputs.filling", "fill_values"),
+    "fixed_capital_formation": ("inputs.capital.fixed_capital_formation", "fixed_capital_formation"),
     "growth_accounts": ("accounts.growth", "growth_accounts"),
+    "implicit_price": ("inputs.prices.deflating", "implicit_price"),
+    "initial_stock_range": ("inputs.capital.initial_band", "initial_stock_range"),
     "interpolate": ("inputs.filling", "interpolate"),
+    "levels_from_growth": ("inputs.prices.growth_levels", "levels_from_growth"),
+    "link_bases": ("inputs.prices.linking", "link_bases"),
     "load": ("results.storage", "load_result"),
     "methods": ("accounts.presets", "methods"),
     "preset": ("accounts.presets", "preset"),
     "read_table": ("tables.reading", "read_table"),
+    "rebase": ("inputs.prices.rebasing", "rebase"),
     "rescaled_ratio": ("inputs.capital.initial_stock", "rescaled_ratio"),
+    "separate_research": ("inputs.capital.research", "separate_research"),
     "splice": ("inputs.breaks.splicing", "splice"),
 }
 

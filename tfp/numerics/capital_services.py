@@ -145,7 +145,8 @@ def _shares(parts: FloatArray, matched: NDArray[np.bool_]) -> FloatArray:
     total = kept.sum(axis=0)
     # No shares of a total that is nothing or a loss: the row has none, and no growth.
     total[~(total > 0.0)] = np.nan
-    return kept / total
+    shares: FloatArray = kept / total
+    return shares
 
 
 def _sum_shares(stocks: FloatArray, earlier: FloatArray, matched: NDArray[np.bool_]) -> FloatArray:

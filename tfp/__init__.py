@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from tfp.accounts.growth import growth_accounts as growth_accounts
     from tfp.accounts.income_shares import CostShares as CostShares
     from tfp.accounts.income_shares import IncomeShares as IncomeShares
+    from tfp.accounts.input_output_shares import input_output_shares as input_output_shares
     from tfp.accounts.labour_equivalents import LabourEquivalents as LabourEquivalents
+    from tfp.accounts.merged_areas import merged_tfp as merged_tfp
     from tfp.accounts.presets import methods as methods
     from tfp.accounts.presets import preset as preset
+    from tfp.accounts.share_range import labour_share_range as labour_share_range
     from tfp.datasets.target import Target as Target
     from tfp.errors import MethodError as MethodError
     from tfp.errors import OutputError as OutputError
@@ -44,6 +47,15 @@ if TYPE_CHECKING:
     from tfp.errors import TableError as TableError
     from tfp.errors import TFPError as TFPError
     from tfp.inputs.borrowing import borrow_growth as borrow_growth
+    from tfp.inputs.boundaries.areas import Area as Area
+    from tfp.inputs.boundaries.assigning import assign_areas as assign_areas
+    from tfp.inputs.boundaries.boundary import Boundary as Boundary
+    from tfp.inputs.boundaries.concordance import Concordance as Concordance
+    from tfp.inputs.boundaries.merging import merge_areas as merge_areas
+    from tfp.inputs.boundaries.resolving import resolve_area as resolve_area
+    from tfp.inputs.boundaries.series import boundary_discrepancies as boundary_discrepancies
+    from tfp.inputs.boundaries.series import one_series as one_series
+    from tfp.inputs.boundaries.viet_nam import viet_nam_concordance as viet_nam_concordance
     from tfp.inputs.breaks.splicing import AssumedGrowth as AssumedGrowth
     from tfp.inputs.breaks.splicing import PublishedOverlap as PublishedOverlap
     from tfp.inputs.breaks.splicing import accept_break as accept_break
@@ -87,6 +99,13 @@ if TYPE_CHECKING:
     from tfp.inputs.capital.user_cost import UserCost as UserCost
     from tfp.inputs.filling import fill_values as fill_values
     from tfp.inputs.filling import interpolate as interpolate
+    from tfp.inputs.labour.composition import labour_composition as labour_composition
+    from tfp.inputs.labour.composition import trained_composition as trained_composition
+    from tfp.inputs.labour.hours import full_time_equivalents as full_time_equivalents
+    from tfp.inputs.labour.hours import total_hours as total_hours
+    from tfp.inputs.labour.human_capital import Mincer as Mincer
+    from tfp.inputs.labour.human_capital import human_capital as human_capital
+    from tfp.inputs.labour.human_capital import human_capital_by_level as human_capital_by_level
     from tfp.inputs.prices.base_checks import base_changes as base_changes
     from tfp.inputs.prices.chaining import ChainedVolumes as ChainedVolumes
     from tfp.inputs.prices.chaining import chain_volumes as chain_volumes
@@ -99,23 +118,28 @@ if TYPE_CHECKING:
     from tfp.inputs.prices.price_series import chain_price_index as chain_price_index
     from tfp.inputs.prices.published_growth import contradicting_growth as contradicting_growth
     from tfp.inputs.prices.rebasing import rebase as rebase
+    from tfp.inputs.shares.household_survey import HouseholdSurvey as HouseholdSurvey
+    from tfp.inputs.shares.labour_share import LabourShare as LabourShare
     from tfp.panel.panel import Panel as Panel
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
     from tfp.results.decomposition import Decomposition as Decomposition
     from tfp.results.growth_accounts import GrowthAccounts as GrowthAccounts
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
+    from tfp.results.share_range import LabourShareRange as LabourShareRange
     from tfp.results.storage import load_result as load  # noqa: F401  (renamed on purpose)
     from tfp.tables.reading import read_table as read_table
     from tfp.version import VERSION as __version__  # noqa: F401, N811  (the usual public name)
 
 # Public name: module below tfp, and the name there.
 _PUBLIC = {
+    "Area": ("inputs.boundaries.areas", "Area"),
     "AssetInventory": ("inputs.capital.asset_inventory", "AssetInventory"),
     "AssetStocks": ("inputs.capital.asset_stocks", "AssetStocks"),
     "AssumedGrowth": ("inputs.breaks.splicing", "AssumedGrowth"),
     "BackcastInvestment": ("inputs.capital.backcasting", "BackcastInvestment"),
     "Band": ("results.band", "Band"),
+    "Boundary": ("inputs.boundaries.boundary", "Boundary"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
     "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),
     "CapitalServices": ("inputs.capital.services", "CapitalServices"),
@@ -123,6 +147,7 @@ _PUBLIC = {
     "ChainedVolumes": ("inputs.prices.chaining", "ChainedVolumes"),
     "CohortInventory": ("inputs.capital.cohort_inventory", "CohortInventory"),
     "CohortStocks": ("inputs.capital.cohort_stocks", "CohortStocks"),
+    "Concordance": ("inputs.boundaries.concordance", "Concordance"),
     "CostShares": ("accounts.income_shares", "CostShares"),
     "DecliningBalance": ("inputs.capital.efficiency", "DecliningBalance"),
     "Decomposition": ("results.decomposition", "Decomposition"),
@@ -136,14 +161,18 @@ _PUBLIC = {
     "GivenStock": ("inputs.capital.initial_stock", "GivenStock"),
     "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
     "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
+    "HouseholdSurvey": ("inputs.shares.household_survey", "HouseholdSurvey"),
     "Hyperbolic": ("inputs.capital.efficiency", "Hyperbolic"),
     "ICORStock": ("inputs.capital.initial_stock", "ICORStock"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
+    "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
+    "LabourShareRange": ("results.share_range", "LabourShareRange"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
     "MethodError": ("errors", "MethodError"),
+    "Mincer": ("inputs.labour.human_capital", "Mincer"),
     "NoRetirement": ("inputs.capital.retirement", "NoRetirement"),
     "NormalLife": ("inputs.capital.retirement", "NormalLife"),
     "OneHossShay": ("inputs.capital.efficiency", "OneHossShay"),
@@ -170,9 +199,11 @@ _PUBLIC = {
     "WinfreyLife": ("inputs.capital.retirement", "WinfreyLife"),
     "__version__": ("version", "VERSION"),
     "accept_break": ("inputs.breaks.splicing", "accept_break"),
+    "assign_areas": ("inputs.boundaries.assigning", "assign_areas"),
     "base_changes": ("inputs.prices.base_checks", "base_changes"),
     "borrow_growth": ("inputs.borrowing", "borrow_growth"),
     "borrow_price": ("inputs.prices.price_series", "borrow_price"),
+    "boundary_discrepancies": ("inputs.boundaries.series", "boundary_discrepancies"),
     "chain_price_index": ("inputs.prices.price_series", "chain_price_index"),
     "chain_volumes": ("inputs.prices.chaining", "chain_volumes"),
     "compare_overlap": ("inputs.prices.overlap", "compare_overlap"),
@@ -181,20 +212,33 @@ _PUBLIC = {
     "deflate": ("inputs.prices.deflating", "deflate"),
     "fill_values": ("inputs.filling", "fill_values"),
     "fixed_capital_formation": ("inputs.capital.fixed_capital_formation", "fixed_capital_formation"),
+    "full_time_equivalents": ("inputs.labour.hours", "full_time_equivalents"),
     "growth_accounts": ("accounts.growth", "growth_accounts"),
+    "human_capital": ("inputs.labour.human_capital", "human_capital"),
+    "human_capital_by_level": ("inputs.labour.human_capital", "human_capital_by_level"),
     "implicit_price": ("inputs.prices.deflating", "implicit_price"),
     "initial_stock_range": ("inputs.capital.initial_band", "initial_stock_range"),
+    "input_output_shares": ("accounts.input_output_shares", "input_output_shares"),
     "interpolate": ("inputs.filling", "interpolate"),
+    "labour_composition": ("inputs.labour.composition", "labour_composition"),
+    "labour_share_range": ("accounts.share_range", "labour_share_range"),
     "levels_from_growth": ("inputs.prices.growth_levels", "levels_from_growth"),
     "link_bases": ("inputs.prices.linking", "link_bases"),
     "load": ("results.storage", "load_result"),
+    "merge_areas": ("inputs.boundaries.merging", "merge_areas"),
+    "merged_tfp": ("accounts.merged_areas", "merged_tfp"),
     "methods": ("accounts.presets", "methods"),
+    "one_series": ("inputs.boundaries.series", "one_series"),
     "preset": ("accounts.presets", "preset"),
     "read_table": ("tables.reading", "read_table"),
     "rebase": ("inputs.prices.rebasing", "rebase"),
     "rescaled_ratio": ("inputs.capital.initial_stock", "rescaled_ratio"),
+    "resolve_area": ("inputs.boundaries.resolving", "resolve_area"),
     "separate_research": ("inputs.capital.research", "separate_research"),
     "splice": ("inputs.breaks.splicing", "splice"),
+    "total_hours": ("inputs.labour.hours", "total_hours"),
+    "trained_composition": ("inputs.labour.composition", "trained_composition"),
+    "viet_nam_concordance": ("inputs.boundaries.viet_nam", "viet_nam_concordance"),
 }
 
 __all__ = list(_PUBLIC)

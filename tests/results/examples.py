@@ -50,6 +50,32 @@ def stocks(frame=None, **options) -> tfp.CapitalStocks:
     )
 
 
+def cohort_stocks() -> tfp.CohortStocks:
+    """Follow the investment of both provinces, of different years, from back-cast beginnings."""
+    both = tfp.Panel(FRAME, entity="province", time="year", investment="gfcf")
+    method = tfp.CohortInventory(
+        efficiency=tfp.Hyperbolic(0.5), retirement=tfp.FixedLife(10), discount_rate=0.04,
+        initial_stock=tfp.BackcastInvestment(growth={"Huế": 0.05, "Đà Nẵng": 0.08}, years=10),
+    )  # fmt: skip
+    return method.fit(both)
+
+
+def asset_stocks() -> tfp.AssetStocks:
+    """Buildings by a geometric inventory, machinery by cohort."""
+    frame = one_area() | {"machinery": [5.0, 6.0, 6.0, 7.0]}
+    assets = {"buildings": "gfcf", "machinery": "machinery"}
+    both = tfp.Panel(frame, time="year", area="Huế", investment=assets)
+    given = tfp.GivenStock(600.0, year=2018)
+    methods = {
+        "buildings": tfp.PerpetualInventory(depreciation=0.03, initial_stock=given),
+        "machinery": tfp.CohortInventory(
+            efficiency=tfp.StraightLine(), retirement=tfp.FixedLife(8), discount_rate=0.04,
+            initial_stock=tfp.GivenStock(40.0, year=2018), initial_decay=0.2, stock="net",
+        ),
+    }  # fmt: skip
+    return tfp.AssetInventory(methods).fit(both)
+
+
 def accounts(frame=None, **options) -> tfp.GrowthAccounts:
     method = tfp.preset("national", factor_weights=tfp.FixedShares(capital=0.4, source="table"))
     return method.fit(stocks(frame, **options).panel)
@@ -75,6 +101,8 @@ def everything() -> dict[str, tfp.Decomposition]:
         "period_accounts": accounts().periods(["2019-2021", "2021"]),
         "target_comparison": accounts().against(tfp.datasets.targets()),
         "capital_stocks": stocks(),
+        "cohort_stocks": cohort_stocks(),
+        "asset_stocks": asset_stocks(),
     }
     assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)
     return found

@@ -16,6 +16,8 @@ KINDS = {
     "period_accounts": "period_accounts",
     "target_comparison": "target_comparison",
     "capital_stocks": "capital_stocks",
+    "cohort_stocks": "cohort_stocks",
+    "asset_stocks": "asset_stocks",
 }
 
 
@@ -86,6 +88,32 @@ def test_capital_stocks(load) -> None:
     assert stocks.panel.column("labour").accepted == (3,)
     assert stocks.options["initial_stock"]["ratio"] == 2.5
     assert stocks.panel.check().blocking == ()
+
+
+def test_cohort_stocks(load) -> None:
+    stocks = load("cohort_stocks")
+
+    # Ten years of investment that grew by five per cent, all of it still in use.
+    assert stocks.gross[0] == pytest.approx(30 * (1 - 1.05**-10) / (1 - 1 / 1.05), rel=1e-14)
+    assert stocks.net[1] == pytest.approx(stocks.net[0] + 32 - stocks.consumption[1], rel=1e-14)
+    assert stocks.productive.round(6).tolist() == [
+        169.69523, 178.679992, 187.487676, 197.088083, 467.860935, 504.089809,
+    ]  # fmt: skip
+    assert stocks.options["retirement"] == {"distribution": "fixed", "life": 10.0}
+    assert [finding.code for finding in stocks.warnings] == ["backcast-stock"]
+
+
+def test_asset_stocks(load) -> None:
+    stocks = load("asset_stocks")
+
+    assert list(stocks.stocks) == ["buildings", "machinery"]
+    assert stocks.stock["machinery"].iloc[:2].tolist() == [40.0, 0.8 * 40 + 6]
+    assert stocks.total["total"].iloc[1] == 614.0 + 38.0
+    assert stocks.stocks["machinery"].kind == "cohort_stocks"
+    assert math.isnan(stocks.stocks["machinery"].gross[0])
+    assert {entry.role for entry in stocks.panel.ledger} == {
+        "capital:buildings", "capital:machinery",
+    }  # fmt: skip
 
 
 def test_period_accounts(load) -> None:

@@ -88,7 +88,7 @@ def initial_stock_in_words(options: dict[str, Any], language: Language) -> str:
     entries: dict[str, str] = subject("report", language)["initial"]
     if rule not in entries:
         return rule
-    fields = dict.fromkeys(("ratio", "value"), by_area) | shown
+    fields = dict.fromkeys(("ratio", "value", "growth"), by_area) | shown
     words = text(f"report.initial.{rule}", language, **fields)
     source = str(options.get("source") or "")
     return f"{words} ({source})" if source else words

@@ -48,4 +48,9 @@ RECORDS: dict[str, RecordSchema] = {
     "TargetOutcome": RecordSchema("results.comparison"),
     "TargetComparison": RecordSchema("results.comparison"),
     "CapitalStocks": RecordSchema("inputs.capital.inventory"),
+    "LabourShareRange": RecordSchema("results.share_range"),
+    "InitialStockRange": RecordSchema("inputs.capital.initial_band"),
+    "CapitalServiceIndex": RecordSchema("inputs.capital.service_index"),
+    "CohortStocks": RecordSchema("inputs.capital.cohort_stocks"),
+    "AssetStocks": RecordSchema("inputs.capital.asset_stocks"),
 }

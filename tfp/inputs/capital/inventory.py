@@ -30,6 +30,7 @@ from tfp.inputs.capital.admission import (
     kind_of,
     with_capital,
 )
+from tfp.inputs.capital.backcasting import BackcastInvestment
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
@@ -117,7 +118,8 @@ class PerpetualInventory:
     depreciation : Geometric or float
         ``0.05`` stands for ``Geometric(0.05)``.
     initial_stock : InitialStock
-        ``GivenStock``, ``CapitalOutputRatio``, ``SteadyState`` or ``ICORStock``.
+        ``GivenStock``, ``CapitalOutputRatio``, ``BackcastInvestment``, ``SteadyState`` or
+        ``ICORStock``.
     timing : {"end", "start", "mid"}
         Which stock enters a year's production.
     investment_timing : {"end_of_year", "mid_year"}
@@ -173,7 +175,7 @@ class PerpetualInventory:
         check_capital_absent(panel)
         check_output_agrees(panel)
         rates = depreciation.rates(panel)
-        stocks, rows, remarks = self.initial_stock.start(panel, rates)
+        stocks, rows, remarks = self._start(panel, rates)
         check_initial(panel, stocks, rows)
         check_investment(panel, rows)
         inventory = perpetual_inventory(
@@ -203,6 +205,14 @@ class PerpetualInventory:
                 *_remarks(panel, self.initial_stock, depreciation, stocks, rows),
             ),
         )
+
+    def _start(
+        self, panel: Panel, rates: FloatArray | float
+    ) -> tuple[FloatArray, IntArray, tuple[str, ...]]:
+        rule = self.initial_stock
+        if isinstance(rule, BackcastInvestment):  # worn as the investment that follows it
+            return rule.start(panel, rates, self.investment_timing)
+        return rule.start(panel, rates)
 
 
 def _remarks(

@@ -34,7 +34,6 @@ from tfp.panel.spans import parse_span
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from tfp.numerics.arrays import FloatArray
 
@@ -217,9 +216,9 @@ def _check_complete(
 ) -> None:
     """Refuse figures that have no growth, and years of which only some parts are known."""
     for columns in (volumes, currents):
-        missing = np.isnan(_table(columns))
+        missing = np.count_nonzero(np.isnan(_table(columns)), axis=1)
         # At the prices of the year before, a first year has no figure and needs none.
-        some: NDArray[np.bool_] = missing.any(axis=1) & ~missing.all(axis=1)
+        some = (missing > 0) & (missing < len(columns))
         if at_previous and columns is volumes:
             some[panel.rows.breaks] = False
         rows = np.flatnonzero(some)

@@ -97,6 +97,17 @@ if TYPE_CHECKING:
     from tfp.inputs.capital.service_index import CapitalServiceIndex as CapitalServiceIndex
     from tfp.inputs.capital.services import CapitalServices as CapitalServices
     from tfp.inputs.capital.user_cost import UserCost as UserCost
+    from tfp.inputs.figures.choosing import MixedVintages as MixedVintages
+    from tfp.inputs.figures.collection import Figures as Figures
+    from tfp.inputs.figures.relations import AverageOf as AverageOf
+    from tfp.inputs.figures.relations import GrowthOf as GrowthOf
+    from tfp.inputs.figures.relations import IncludedIn as IncludedIn
+    from tfp.inputs.figures.relations import IndexOf as IndexOf
+    from tfp.inputs.figures.relations import JumpsIn as JumpsIn
+    from tfp.inputs.figures.relations import PartsOf as PartsOf
+    from tfp.inputs.figures.relations import PricesOf as PricesOf
+    from tfp.inputs.figures.relations import RatioOf as RatioOf
+    from tfp.inputs.figures.suggesting import suggest_relations as suggest_relations
     from tfp.inputs.filling import fill_values as fill_values
     from tfp.inputs.filling import interpolate as interpolate
     from tfp.inputs.labour.composition import labour_composition as labour_composition
@@ -137,6 +148,7 @@ _PUBLIC = {
     "AssetInventory": ("inputs.capital.asset_inventory", "AssetInventory"),
     "AssetStocks": ("inputs.capital.asset_stocks", "AssetStocks"),
     "AssumedGrowth": ("inputs.breaks.splicing", "AssumedGrowth"),
+    "AverageOf": ("inputs.figures.relations", "AverageOf"),
     "BackcastInvestment": ("inputs.capital.backcasting", "BackcastInvestment"),
     "Band": ("results.band", "Band"),
     "Boundary": ("inputs.boundaries.boundary", "Boundary"),
@@ -152,6 +164,7 @@ _PUBLIC = {
     "DecliningBalance": ("inputs.capital.efficiency", "DecliningBalance"),
     "Decomposition": ("results.decomposition", "Decomposition"),
     "DelayedLinear": ("inputs.capital.efficiency", "DelayedLinear"),
+    "Figures": ("inputs.figures.collection", "Figures"),
     "FittedSteadyState": ("inputs.capital.initial_rules", "FittedSteadyState"),
     "FixedLife": ("inputs.capital.retirement", "FixedLife"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
@@ -161,18 +174,23 @@ _PUBLIC = {
     "GivenStock": ("inputs.capital.initial_stock", "GivenStock"),
     "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
     "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
+    "GrowthOf": ("inputs.figures.relations", "GrowthOf"),
     "HouseholdSurvey": ("inputs.shares.household_survey", "HouseholdSurvey"),
     "Hyperbolic": ("inputs.capital.efficiency", "Hyperbolic"),
     "ICORStock": ("inputs.capital.initial_stock", "ICORStock"),
+    "IncludedIn": ("inputs.figures.relations", "IncludedIn"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
+    "IndexOf": ("inputs.figures.relations", "IndexOf"),
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
+    "JumpsIn": ("inputs.figures.relations", "JumpsIn"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
     "MethodError": ("errors", "MethodError"),
     "Mincer": ("inputs.labour.human_capital", "Mincer"),
+    "MixedVintages": ("inputs.figures.choosing", "MixedVintages"),
     "NoRetirement": ("inputs.capital.retirement", "NoRetirement"),
     "NormalLife": ("inputs.capital.retirement", "NormalLife"),
     "OneHossShay": ("inputs.capital.efficiency", "OneHossShay"),
@@ -180,10 +198,13 @@ _PUBLIC = {
     "OutputError": ("errors", "OutputError"),
     "Panel": ("panel.panel", "Panel"),
     "PanelError": ("errors", "PanelError"),
+    "PartsOf": ("inputs.figures.relations", "PartsOf"),
     "PeriodAccounts": ("results.periods", "PeriodAccounts"),
     "PerpetualInventory": ("inputs.capital.inventory", "PerpetualInventory"),
     "PlanError": ("errors", "PlanError"),
+    "PricesOf": ("inputs.figures.relations", "PricesOf"),
     "PublishedOverlap": ("inputs.breaks.splicing", "PublishedOverlap"),
+    "RatioOf": ("inputs.figures.relations", "RatioOf"),
     "StatedElasticities": ("accounts.elasticities", "StatedElasticities"),
     "StatedSurvival": ("inputs.capital.retirement", "StatedSurvival"),
     "SteadyState": ("inputs.capital.initial_stock", "SteadyState"),
@@ -236,6 +257,7 @@ _PUBLIC = {
     "resolve_area": ("inputs.boundaries.resolving", "resolve_area"),
     "separate_research": ("inputs.capital.research", "separate_research"),
     "splice": ("inputs.breaks.splicing", "splice"),
+    "suggest_relations": ("inputs.figures.suggesting", "suggest_relations"),
     "total_hours": ("inputs.labour.hours", "total_hours"),
     "trained_composition": ("inputs.labour.composition", "trained_composition"),
     "viet_nam_concordance": ("inputs.boundaries.viet_nam", "viet_nam_concordance"),

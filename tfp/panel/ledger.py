@@ -25,8 +25,14 @@ Action = Literal[
     "break accepted",
     "derived",
     "filled",
+    "corrected",
     "borrowed",
+    "chosen",
+    "converted",
     "lost",
+    "merged",
+    "renamed",
+    "back-cast",
 ]
 
 

@@ -1,0 +1,106 @@
+r"""Which columns add up over areas, and by which weights the others are averaged.
+
+Persons, hours and money of one price base add up. Shares, rates, prices and averages per
+worker do not: the figure of the whole is a mean, exact for one weight only:
+
+.. math:: s = \frac{\sum_i y_i s_i}{\sum_i y_i}, \quad
+    g_t = \frac{\sum_i Y_{i,t-1}\, g_{i,t}}{\sum_i Y_{i,t-1}}, \quad
+    p = \frac{\sum_i V_i}{\sum_i V_i / p_i}
+
+for a share of income :math:`y`, growth of output :math:`Y` and a price of value
+:math:`V`. The user names the weight; nothing is averaged silently.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tfp.errors import MethodError, check_choice
+from tfp.panel.keys import bare_spelling
+from tfp.panel.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
+
+Rule = Literal["sum", "mean", "mean_of_previous", "harmonic_mean"]
+
+# What has a mean, and the weights for which that mean is the figure of the whole.
+WEIGHTS: dict[str, tuple[str, ...]] = {
+    "hours_per_worker": ("labour",),
+    "human_capital": ("labour",),
+    "depreciation_rate": ("capital",),
+    "capital_share": ("income", "output_current"),
+    "labour_share": ("income", "output_current"),
+    "output_growth": ("output",),
+    "output_price": ("output_current", "output"),
+    "investment_price": ("investment_current", "investment"),
+}
+# Index numbers of each area's own base: no weight makes them one of the whole.
+WITHOUT_WEIGHT = ("labour_composition",)
+# The weight is that of the period before: what wears out, and what grows, was there then.
+OF_PREVIOUS = ("depreciation_rate", "output_growth")
+_INDEX = re.compile(r"index|chiso|=\s*100|percent|%|phantram")
+_CHAINED = re.compile(r"chain|previous|lienhoan|namtruoc")
+
+
+class Merger(NamedTuple):
+    """How a column is merged: by which rule, and which column holds the weights."""
+
+    rule: Rule
+    weight: Column | None = None
+
+
+def merger_of(panel: Panel, column: Column, weights: Mapping[str, str]) -> Merger:
+    """Return how a column of a panel is merged.
+
+    Raises
+    ------
+    MethodError
+        ``mean-without-weight`` for a mean whose weight is not named, ``option-unknown``
+        for a weight that does not give the figure of the whole, ``index-not-additive``.
+    """
+    base, _, name = column.role.partition(":")
+    if base in WITHOUT_WEIGHT or _is_index(column, base):
+        raise MethodError(
+            "index-not-additive",
+            role=column.role,
+            column=column.name,
+            stated=[stated for stated in (column.unit, column.price_base) if stated],
+        )
+    if base not in WEIGHTS:
+        return Merger("sum")
+    weight = weights.get(column.role, weights.get(base))
+    if weight is None:
+        raise MethodError(
+            "mean-without-weight", role=column.role, column=column.name, weight=WEIGHTS[base][0]
+        )
+    check_choice(f"weights[{base!r}]", weight.partition(":")[0], WEIGHTS[base])
+    own = f"{weight}:{name}"
+    chosen = panel.column(own if own in panel.columns else weight)
+    if base in OF_PREVIOUS:
+        return Merger("mean_of_previous", chosen)
+    by_value = ROLES[base] == "price" and chosen.role.partition(":")[0].endswith("_current")
+    return Merger("harmonic_mean" if by_value else "mean", chosen)
+
+
+def check_weights(panel: Panel, weights: Mapping[str, str]) -> None:
+    """Refuse weights for roles that the panel does not have or that need none."""
+    present = {role.partition(":")[0] for role in panel.columns} | set(panel.columns)
+    for role in weights:
+        check_choice("weights", role, sorted(name for name in present if _has_mean(name)))
+
+
+def _has_mean(role: str) -> bool:
+    return role.partition(":")[0] in WEIGHTS
+
+
+def _is_index(column: Column, base: str) -> bool:
+    """Tell whether a quantity is an index number, or of prices that change every year."""
+    if base in WEIGHTS:
+        return False
+    unit, prices = (bare_spelling(str(text or "")) for text in (column.unit, column.price_base))
+    return bool(_INDEX.search(unit) or _CHAINED.search(prices))

@@ -33,7 +33,7 @@ class World:
 
     def at(self, base):
         """Return the parts at the prices of a year, one row for each area and year."""
-        return (self.quantity * self.price[:, YEARS == base]).reshape(-1, len(NAMES))
+        return (self.quantity * self.price[:, base == YEARS]).reshape(-1, len(NAMES))
 
     @property
     def current(self):

@@ -147,6 +147,7 @@ def _explain(panel: Panel, compared: _Compared, own: IntArray) -> Iterator[Findi
             steps.append(at)
     for at in alone:
         yield _finding(panel, compared, "level-alone-off", [at])
+    agree = len(own) - len(steps) - 2 * len(alone)
     if len(steps) >= MANY or (len(steps) > 1 and 2 * len(steps) > len(own)):
         yield _finding(panel, compared, "level-and-growth-apart", steps, of=len(own))
         return
@@ -154,7 +155,7 @@ def _explain(panel: Panel, compared: _Compared, own: IntArray) -> Iterator[Findi
         factor = compared.factor(at)
         is_base = max(factor, 1.0 / factor) > BASE_FACTOR
         code = "level-at-another-base" if is_base else "level-of-another-vintage"
-        yield _finding(panel, compared, code, [at])
+        yield _finding(panel, compared, code, [at], agree=agree)
 
 
 def _cancel(compared: _Compared, at: int, following: int) -> bool:

@@ -56,10 +56,17 @@ if TYPE_CHECKING:
     from tfp.inputs.boundaries.series import boundary_discrepancies as boundary_discrepancies
     from tfp.inputs.boundaries.series import one_series as one_series
     from tfp.inputs.boundaries.viet_nam import viet_nam_concordance as viet_nam_concordance
+    from tfp.inputs.breaks.known import KnownBreak as KnownBreak
+    from tfp.inputs.breaks.known import known_breaks as known_breaks
+    from tfp.inputs.breaks.links import GivenFactor as GivenFactor
+    from tfp.inputs.breaks.links import NationalRatio as NationalRatio
     from tfp.inputs.breaks.splicing import AssumedGrowth as AssumedGrowth
     from tfp.inputs.breaks.splicing import PublishedOverlap as PublishedOverlap
     from tfp.inputs.breaks.splicing import accept_break as accept_break
     from tfp.inputs.breaks.splicing import splice as splice
+    from tfp.inputs.breaks.suspected import SuspectedBreak as SuspectedBreak
+    from tfp.inputs.breaks.suspected import SuspectedBreaks as SuspectedBreaks
+    from tfp.inputs.breaks.suspected import suspected_breaks as suspected_breaks
     from tfp.inputs.capital.asset_inventory import AssetInventory as AssetInventory
     from tfp.inputs.capital.asset_stocks import AssetStocks as AssetStocks
     from tfp.inputs.capital.backcasting import BackcastInvestment as BackcastInvestment
@@ -72,7 +79,9 @@ if TYPE_CHECKING:
     from tfp.inputs.capital.efficiency import Hyperbolic as Hyperbolic
     from tfp.inputs.capital.efficiency import OneHossShay as OneHossShay
     from tfp.inputs.capital.efficiency import StraightLine as StraightLine
-    from tfp.inputs.capital.fixed_capital_formation import fixed_capital_formation as fixed_capital_formation
+    from tfp.inputs.capital.fixed_capital_formation import (
+        fixed_capital_formation as fixed_capital_formation,
+    )
     from tfp.inputs.capital.initial_band import InitialStockRange as InitialStockRange
     from tfp.inputs.capital.initial_band import initial_stock_range as initial_stock_range
     from tfp.inputs.capital.initial_rules import FittedSteadyState as FittedSteadyState
@@ -97,6 +106,8 @@ if TYPE_CHECKING:
     from tfp.inputs.capital.service_index import CapitalServiceIndex as CapitalServiceIndex
     from tfp.inputs.capital.services import CapitalServices as CapitalServices
     from tfp.inputs.capital.user_cost import UserCost as UserCost
+    from tfp.inputs.checks.checking import check_inputs as check_inputs
+    from tfp.inputs.checks.correcting import correct_values as correct_values
     from tfp.inputs.figures.choosing import MixedVintages as MixedVintages
     from tfp.inputs.figures.collection import Figures as Figures
     from tfp.inputs.figures.relations import AverageOf as AverageOf
@@ -104,6 +115,7 @@ if TYPE_CHECKING:
     from tfp.inputs.figures.relations import IncludedIn as IncludedIn
     from tfp.inputs.figures.relations import IndexOf as IndexOf
     from tfp.inputs.figures.relations import JumpsIn as JumpsIn
+    from tfp.inputs.figures.relations import MeanOf as MeanOf
     from tfp.inputs.figures.relations import PartsOf as PartsOf
     from tfp.inputs.figures.relations import PricesOf as PricesOf
     from tfp.inputs.figures.relations import RatioOf as RatioOf
@@ -171,6 +183,7 @@ _PUBLIC = {
     "GammaLife": ("inputs.capital.retirement", "GammaLife"),
     "Geometric": ("inputs.capital.depreciation", "Geometric"),
     "GeometricEfficiency": ("inputs.capital.efficiency", "GeometricEfficiency"),
+    "GivenFactor": ("inputs.breaks.links", "GivenFactor"),
     "GivenStock": ("inputs.capital.initial_stock", "GivenStock"),
     "GrowthAccounting": ("accounts.growth", "GrowthAccounting"),
     "GrowthAccounts": ("results.growth_accounts", "GrowthAccounts"),
@@ -184,13 +197,16 @@ _PUBLIC = {
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "JumpsIn": ("inputs.figures.relations", "JumpsIn"),
+    "KnownBreak": ("inputs.breaks.known", "KnownBreak"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
+    "MeanOf": ("inputs.figures.relations", "MeanOf"),
     "MethodError": ("errors", "MethodError"),
     "Mincer": ("inputs.labour.human_capital", "Mincer"),
     "MixedVintages": ("inputs.figures.choosing", "MixedVintages"),
+    "NationalRatio": ("inputs.breaks.links", "NationalRatio"),
     "NoRetirement": ("inputs.capital.retirement", "NoRetirement"),
     "NormalLife": ("inputs.capital.retirement", "NormalLife"),
     "OneHossShay": ("inputs.capital.efficiency", "OneHossShay"),
@@ -210,6 +226,8 @@ _PUBLIC = {
     "SteadyState": ("inputs.capital.initial_stock", "SteadyState"),
     "StorageError": ("errors", "StorageError"),
     "StraightLine": ("inputs.capital.efficiency", "StraightLine"),
+    "SuspectedBreak": ("inputs.breaks.suspected", "SuspectedBreak"),
+    "SuspectedBreaks": ("inputs.breaks.suspected", "SuspectedBreaks"),
     "TFPError": ("errors", "TFPError"),
     "TableError": ("errors", "TableError"),
     "Target": ("datasets.target", "Target"),
@@ -227,8 +245,10 @@ _PUBLIC = {
     "boundary_discrepancies": ("inputs.boundaries.series", "boundary_discrepancies"),
     "chain_price_index": ("inputs.prices.price_series", "chain_price_index"),
     "chain_volumes": ("inputs.prices.chaining", "chain_volumes"),
+    "check_inputs": ("inputs.checks.checking", "check_inputs"),
     "compare_overlap": ("inputs.prices.overlap", "compare_overlap"),
     "contradicting_growth": ("inputs.prices.published_growth", "contradicting_growth"),
+    "correct_values": ("inputs.checks.correcting", "correct_values"),
     "datasets": ("datasets", ""),
     "deflate": ("inputs.prices.deflating", "deflate"),
     "fill_values": ("inputs.filling", "fill_values"),
@@ -241,6 +261,7 @@ _PUBLIC = {
     "initial_stock_range": ("inputs.capital.initial_band", "initial_stock_range"),
     "input_output_shares": ("accounts.input_output_shares", "input_output_shares"),
     "interpolate": ("inputs.filling", "interpolate"),
+    "known_breaks": ("inputs.breaks.known", "known_breaks"),
     "labour_composition": ("inputs.labour.composition", "labour_composition"),
     "labour_share_range": ("accounts.share_range", "labour_share_range"),
     "levels_from_growth": ("inputs.prices.growth_levels", "levels_from_growth"),
@@ -258,6 +279,7 @@ _PUBLIC = {
     "separate_research": ("inputs.capital.research", "separate_research"),
     "splice": ("inputs.breaks.splicing", "splice"),
     "suggest_relations": ("inputs.figures.suggesting", "suggest_relations"),
+    "suspected_breaks": ("inputs.breaks.suspected", "suspected_breaks"),
     "total_hours": ("inputs.labour.hours", "total_hours"),
     "trained_composition": ("inputs.labour.composition", "trained_composition"),
     "viet_nam_concordance": ("inputs.boundaries.viet_nam", "viet_nam_concordance"),

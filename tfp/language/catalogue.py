@@ -3,7 +3,8 @@
 One TOML file per subject and language stands beside this module
 (``en/errors.toml``, ``vi/errors.toml``, ...); both languages have the same keys,
 which a test checks. Sentences name their fields, ``"{count} rows"``; a float is
-shown by :func:`tfp.language.numbers.show_number`, its decimals after the colon.
+shown by :func:`tfp.language.numbers.show_number`, its decimals after the colon, or the
+decimals that it has: ``"{value:stated}"``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal, get_args
 
-from tfp.language.numbers import show_number
+from tfp.language.numbers import show_as_stated, show_number
 
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -97,6 +98,8 @@ class _Sentence(Formatter):
         """Show floats by our number function, sequences joined by commas."""
         # Whole numbers are years and counts; NumPy's, too, are of the abstract kinds.
         if isinstance(value, Real) and not isinstance(value, Integral):
+            if format_spec == "stated":
+                return show_as_stated(float(value), self.language)
             sign = format_spec.startswith("+")
             digits = int(format_spec.lstrip("+") or 2)
             return show_number(float(value), digits, self.language, sign=sign, missing="–")

@@ -1,0 +1,1 @@
+"""Published figures, several vintages side by side, and their way into a panel."""

@@ -81,6 +81,20 @@ def accounts(frame=None, **options) -> tfp.GrowthAccounts:
     return method.fit(stocks(frame, **options).panel)
 
 
+def labour_share_range() -> tfp.LabourShareRange:
+    """Two treatments of mixed income, and one whose share is above one left out."""
+    money = {"income": [100.0, 110.0, 108.0, 120.0], "wages": [30.0, 34.0, 34.0, 40.0],
+             "mixed": [20.0, 20.0, 19.0, 18.0], "employees": [14.0, 15.0, 16.0, 17.0]}  # fmt: skip
+    incomes = tfp.Panel(
+        one_area() | money, time="year", area="Huế", income="income", compensation="wages",
+        mixed_income="mixed", employees="employees", labour="workers",
+    )  # fmt: skip
+    method = tfp.GrowthAccounting(factor_weights=tfp.FixedShares(capital=0.4))
+    return tfp.labour_share_range(
+        stocks().panel, method, ["2019-2021", "2021"], incomes=incomes, source="yearbook 2022"
+    )
+
+
 def provinces(frame=None) -> tfp.GrowthAccounts:
     """Two provinces of different years, weights from elasticities, a remark in it."""
     both = tfp.Panel(
@@ -103,6 +117,7 @@ def everything() -> dict[str, tfp.Decomposition]:
         "capital_stocks": stocks(),
         "cohort_stocks": cohort_stocks(),
         "asset_stocks": asset_stocks(),
+        "labour_share_range": labour_share_range(),
     }
     assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)
     return found

@@ -18,6 +18,7 @@ KINDS = {
     "capital_stocks": "capital_stocks",
     "cohort_stocks": "cohort_stocks",
     "asset_stocks": "asset_stocks",
+    "labour_share_range": "labour_share_range",
 }
 
 

@@ -4,7 +4,7 @@ from tfp.datasets.administrative import provinces
 from tfp.datasets.catalogue import list_datasets
 from tfp.datasets.classics import solow_1957
 from tfp.datasets.generated import GeneratedPanel, generate_provinces
-from tfp.datasets.national import vietnam, vietnam_old_vintage
+from tfp.datasets.national import vietnam, vietnam_household_income, vietnam_old_vintage
 from tfp.datasets.published import published_tfp
 from tfp.datasets.source import Column, Dataset, Source
 from tfp.datasets.target import Target, targets
@@ -22,5 +22,6 @@ __all__ = [
     "solow_1957",
     "targets",
     "vietnam",
+    "vietnam_household_income",
     "vietnam_old_vintage",
 ]

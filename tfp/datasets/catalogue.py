@@ -21,7 +21,8 @@ def list_datasets() -> tuple[Dataset, ...]:
     Examples
     --------
     >>> [data.name for data in list_datasets()]
-    ['vietnam', 'vietnam_old_vintage', 'published_tfp', 'provinces', 'solow_1957']
+    ['vietnam', 'vietnam_old_vintage', 'vietnam_household_income', 'published_tfp', 'provinces',
+     'solow_1957']
     """
     return tuple(_catalogue().values())
 

@@ -63,3 +63,26 @@ def vietnam_old_vintage() -> Dataset:
     2157828.0
     """
     return find_dataset("vietnam_old_vintage")
+
+
+def vietnam_household_income() -> Dataset:
+    """Return monthly household income per head by source, Viet Nam 2010, 2012, 2014, 2016.
+
+    Raw material for a labour share from a household survey: wages, and what the
+    self-employed earn in and outside agriculture, in thousand VND at current prices.
+
+    Returns
+    -------
+    Dataset
+        4 rows; means of the 63 provinces weighted by population, our arithmetic.
+
+    See Also
+    --------
+    tfp.HouseholdSurvey : turns them into labour income of a year.
+
+    Examples
+    --------
+    >>> vietnam_household_income().frame["year"].tolist()
+    [2010, 2012, 2014, 2016]
+    """
+    return find_dataset("vietnam_household_income")

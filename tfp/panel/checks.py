@@ -237,6 +237,17 @@ def accepted_breaks(panel: Panel) -> Iterator[Finding]:
             )
 
 
+def mixed_income(panel: Panel) -> Iterator[Finding]:
+    """Find a labour share that leaves out the self-employed."""
+    for entry in panel.ledger:
+        if entry.cause == "share_compensation_only" and entry.role == "labour_share":
+            yield Finding(
+                code="mixed-income-as-capital",
+                severity="warn",
+                places=tuple(Place(entity=name or None, time=time) for name, time in entry.rows),
+            )
+
+
 def labour_breaks(panel: Panel) -> Iterator[Finding]:
     """Employment that falls sharply while output grows, without a declared reason.
 
@@ -306,6 +317,7 @@ CHECKS = (
     jumps_and_units,
     definitions,
     accepted_breaks,
+    mixed_income,
     labour_breaks,
     agreement,
     units,

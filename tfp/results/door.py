@@ -23,6 +23,7 @@ CHARTS = {
     "waterfall": ("waterfall", "plot_waterfall"),
     "small_multiples": ("multiples", "plot_small_multiples"),
     "ranked": ("ranking", "plot_ranked"),
+    "variants": ("variants", "plot_variants"),
 }
 
 

@@ -52,7 +52,7 @@ class AssetInventory:
     ...         initial_stock=tfp.BackcastInvestment(growth=0.1, years=5))})
     >>> stocks = method.fit(panel)
     >>> sorted(stocks.panel.several("capital")), stocks.total["total"].round(1).tolist()
-    (['buildings', 'ict'], [931.2, 972.5])
+    (['buildings', 'ict'], [930.8, 970.9])
     """
 
     methods: Mapping[str, PerpetualInventory | CohortInventory]

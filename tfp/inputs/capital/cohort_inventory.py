@@ -107,7 +107,7 @@ class CohortInventory:
     ...     efficiency=tfp.Hyperbolic(0.5), retirement=tfp.NormalLife(12, 0.25),
     ...     discount_rate=0.04, initial_stock=tfp.BackcastInvestment(growth=0.06, years=40))
     >>> method.fit(panel).stock[["gross", "net", "productive"]].round(1).loc[2022].tolist()
-    [280.8, 181.8, 222.8]
+    [294.5, 157.0, 208.4]
     """
 
     efficiency: Efficiency

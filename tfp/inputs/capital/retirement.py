@@ -310,8 +310,7 @@ class GammaLife(SpreadLife):
         from scipy.special import gammainc
 
         shape = 1.0 / self.variation**2
-        below: FloatArray = gammainc(shape, shape * age / self.mean)
-        return below
+        return np.asarray(gammainc(shape, shape * age / self.mean), dtype=np.float64)
 
     def _figures(self) -> dict[str, object]:
         return {"mean": float(self.mean), "variation": float(self.variation)}
@@ -341,7 +340,7 @@ class WeibullLife(SpreadLife):
 
     def _below(self, age: FloatArray) -> FloatArray:
         scale = self.mean / math.gamma(1.0 + 1.0 / self.shape)
-        below: FloatArray = -np.expm1(-((age / scale) ** self.shape))
+        below: FloatArray = np.negative(np.expm1(-((age / scale) ** self.shape)))
         return below
 
     def _figures(self) -> dict[str, object]:

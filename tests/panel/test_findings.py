@@ -11,7 +11,7 @@ from tfp.errors import Place
 from tfp.language.catalogue import LANGUAGES, subject, text
 from tfp.panel.findings import Finding, Findings
 
-KINDS = [code for code in subject("findings", "en") if code != "severity"]
+KINDS = [code for code in subject("findings", "en") if code not in ("severity", "touches")]
 
 
 def finding(severity="warn", n=7, **options):

@@ -36,6 +36,19 @@ def term_name(name: str, language: Language) -> str:
     return name
 
 
+def role_name(role: str, language: Language) -> str:
+    """Return the name of a role of a column inside a sentence, with its asset or part.
+
+    Examples
+    --------
+    >>> role_name("investment:ict", "en"), role_name("labour", "vi")
+    ('investment (ict)', 'lao động')
+    """
+    base, _, asset = role.partition(":")
+    words = text_or(f"terms.role.{base}", language, base)
+    return f"{words} ({asset})" if asset else words
+
+
 def with_asset(words: str, asset: str, language: Language) -> str:
     """Return what some words are said of one asset: ``Capital (ICT)``."""
     shown = text_or(f"terms.asset.{asset}", language, asset)

@@ -40,6 +40,8 @@ RETURNED = 0.5
 # Fewer changes cannot tell what is usual for an entity, fewer entities not what is for a period.
 SHORT_HISTORY = 4
 MANY_ENTITIES = 8
+# A table of fewer changes can look calm by chance; there a suspect moves by a quarter at least.
+FEW_CHANGES, LEAST_LOG = 8, 0.25
 # All moved together: at least half of the entities more than two spreads to one side, and
 # five times as many as to the other.
 COMMON_SHARE, COMMON_SPREADS, COMMON_SIDES = 0.5, 2.0, 5.0
@@ -113,7 +115,7 @@ def screen(levels: FloatArray) -> Screening:
     >>> levels = np.array([[21326.2, 18533.2, 19658.0, 219658.0, 22509.7, 24385.1, 26996.8]])
     >>> found = screen(levels)
     >>> np.argwhere(found.spikes).tolist(), round(float(found.expected[0, 3]))
-    ([[0, 3]], 20985)
+    ([[0, 3]], 21036)
     """
     logs = np.log(np.where(levels > 0.0, levels, np.nan))
     shape = logs.shape
@@ -266,7 +268,7 @@ def _spikes(
     limits = np.empty(height.shape)
     for t in range(1, logs.shape[1] - 1):
         limits[:, t - 1] = _spread_without(usual, t)
-    high = (np.abs(height) > SUSPECT_SPREADS * limits) & (there * back < 0.0)
+    high = (np.abs(height) > _threshold(limits, usual)) & (there * back < 0.0)
     high &= np.abs(there + back) < RETURNED * np.abs(height)
     # Beside a spike the way back looks like a spike of half the size the other way.
     size = np.where(high, np.abs(height), 0.0)
@@ -282,10 +284,21 @@ def _spread_without(usual: _Usual, t: int) -> FloatArray:
     """Return the spread at a period, the entity's own without the changes to and from it."""
     others = np.delete(usual.residual, (t, t + 1), axis=1)
     middle, count = row_medians(others)
-    own, _ = row_medians(np.abs(others - middle[:, None]))
+    sizes = np.abs(others - middle[:, None])
+    own, _ = row_medians(sizes)
     own = np.where(count >= SHORT_HISTORY - 1, NORMAL * own, 0.0)
     period = max(float(usual.period_spread[t]), float(usual.period_spread[t + 1]))
-    return np.maximum(own, max(period, usual.spread))
+    # In a table of few entities the spike itself is a good part of all changes.
+    pooled = _or_zero(NORMAL * median_of(residual_sizes(sizes)))
+    few = len(sizes) < MANY_ENTITIES and pooled > 0.0
+    pooled = max(pooled, SMALLEST_SPREAD) if few else usual.spread
+    return np.maximum(own, max(period, pooled))
+
+
+def _threshold(limits: FloatArray, usual: _Usual) -> FloatArray:
+    changes = np.count_nonzero(~np.isnan(usual.change))
+    least = LEAST_LOG if changes < FEW_CHANGES else 0.0
+    return np.maximum(SUSPECT_SPREADS * limits, least)
 
 
 def _steps(
@@ -298,7 +311,7 @@ def _steps(
     """Find changes that do not come back; write what was expected without them."""
     limits = np.maximum(usual.own_spread[:, None], usual.period_spread)
     limits = np.maximum(limits, usual.spread)
-    found = np.abs(usual.residual) > SUSPECT_SPREADS * limits
+    found = np.abs(usual.residual) > _threshold(limits, usual)
     free = ~np.isnan(usual.residual) & np.isnan(residual)
     residual[free], spread[free] = usual.residual[free], limits[free]
     expected[free] = (logs - usual.residual)[free]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from tfp.language.catalogue import text, text_or
+from tfp.language.catalogue import text
+from tfp.language.terms import role_name
 from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
@@ -53,9 +54,7 @@ class Finding:
         """Return one sentence: ``found``, ``effect`` (on TFP) or ``remedy``."""
         fields = dict(self.fields)
         if "role" in fields:
-            base, _, asset = str(fields["role"]).partition(":")
-            words = text_or(f"terms.role.{base}", language, base)
-            fields["role"] = f"{words} ({asset})" if asset else words
+            fields["role"] = role_name(str(fields["role"]), language)
         if name == "effect" and "touches" in fields:
             fields["touched"] = text(f"findings.touches.{fields['touches']}", language, **fields)
         return text(f"findings.{self.code}.{name}", language, **fields)

@@ -102,7 +102,7 @@ class TestLedger:
         (entry,) = tfp.splice(panel_of(), "labour", 2015, link).ledger
         assert (entry.action, entry.role, entry.source) == (action, "labour", source)
         assert [time for _, time in entry.rows] == YEARS[:5]
-        assert entry.fields["factor"] == link.previous(54.0) / 105.0
+        assert entry.fields["factor"] == link.previous(54.0, 105.0) / 105.0
         assert entry.fields["period"] == 2015
         for said in (entry.why, entry.detail):
             assert said("en") != said("vi")

@@ -33,8 +33,11 @@ class Link(Protocol):
     def source(self) -> str:
         """Where the figure comes from."""
 
-    def previous(self, value: float) -> float:
-        """Return the value before the break on the definition after it."""
+    def previous(self, value: float, before: float) -> float:
+        """Return the value before the break on the definition after it.
+
+        Given the value after the break, and that before it on the definition before it.
+        """
 
     @property
     def figure(self) -> str:
@@ -67,9 +70,9 @@ class PublishedOverlap:
         if not 0.0 < self.previous_value < np.inf:
             raise MethodError("overlap-not-positive", value=float(self.previous_value))
 
-    def previous(self, value: float) -> float:
+    def previous(self, value: float, before: float) -> float:
         """Return the published value."""
-        del value
+        del value, before
         return self.previous_value
 
     def fields(self) -> dict[str, object]:
@@ -102,8 +105,9 @@ class AssumedGrowth:
         if not -1.0 < self.growth < np.inf:
             raise MethodError("assumed-growth-impossible", growth=float(self.growth))
 
-    def previous(self, value: float) -> float:
+    def previous(self, value: float, before: float) -> float:
         """Return the value that makes the assumed growth."""
+        del before
         return value / (1.0 + self.growth)
 
     def fields(self) -> dict[str, object]:
@@ -128,7 +132,8 @@ def splice(
     at : int or str
         First period on the new definition.
     link : Link
-        ``PublishedOverlap`` or ``AssumedGrowth``.
+        ``PublishedOverlap``; or an assumption: ``NationalRatio``, ``GivenFactor``,
+        ``AssumedGrowth``.
     entity : str, optional
         Whose series; needed where the panel has several entities.
 
@@ -143,7 +148,8 @@ def splice(
     if link.action == "spliced":
         check_level_unspliced(panel, column, [row])
     value, before = column.values[row], column.values[row - 1]
-    linked = link.previous(float(value))
+    linked = link.previous(float(value), float(before))
+    fields = {"growth": 100.0 * (float(value) / linked - 1.0), **link.fields()}
     values = column.values.copy()
     earlier = np.flatnonzero((panel.rows.codes == code) & (np.arange(len(panel)) < row))
     values[earlier] *= linked / before
@@ -155,7 +161,7 @@ def splice(
         rows=panel.rows.keys(earlier),
         cause="definition",
         figure=link.figure,
-        fields={"period": at, **link.fields(), "factor": float(linked / before)},
+        fields={"period": at, **fields, "factor": float(linked / before)},
         source=link.source,
     )
     return panel.with_column(

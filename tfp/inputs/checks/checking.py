@@ -56,7 +56,7 @@ def check_inputs(panel: Panel) -> Findings:
     ...               time="year", area="Quảng Ninh", investment="state")
     >>> for finding in check_inputs(panel):
     ...     print(finding.part("found"))
-    state (investment) is 219,658.00 in 2018 where some 21,743.73 was expected: 21,965.80 may have been meant.
+    state (investment) is 219,658.00 in 2018 where some 21,743.42 was expected: 21,965.80 may have been meant.
     """  # noqa: E501
     require_panel(panel)
     found: list[Finding] = []

@@ -16,7 +16,7 @@ import numpy as np
 
 from tfp.errors import MethodError, Place, check_choice
 from tfp.inputs.prices.columns import check_source, rows_of_all
-from tfp.inputs.prices.rounding import growth_slack, half_last_digit
+from tfp.inputs.prices.rounding import half_last_digit
 from tfp.numerics.chains import level_index
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PublishedAs = Literal["per_cent", "index"]
 # Growth of a hundred per cent a year is no growth; an index near 100 is no rate.
 LOOKS_LIKE_INDEX = 60.0
+ROUNDING = 1.01  # roundings of rates compound a little over the periods
 TOTAL_LOSS = -100.0  # per cent: nothing is left that could grow
 
 
@@ -93,7 +94,7 @@ def levels_from_growth(
         growth.values / 100.0, panel.rows.starts, panel.rows.breaks, rates="simple", base_row=rows
     )
     values = index * levels[panel.rows.codes]
-    replaced = _passed_over(panel, values, growth, reason)
+    replaced = _passed_over(panel, values, growth, rows, reason)
     before = panel.columns.get("output")
     column = Column(role="output", name="output", values=values) if before is None else before
     entry = LedgerEntry(
@@ -173,16 +174,21 @@ def _levels(
     return found
 
 
-def _passed_over(panel: Panel, values: FloatArray, growth: Column, reason: str) -> IntArray:
+def _passed_over(
+    panel: Panel, values: FloatArray, growth: Column, level_rows: IntArray, reason: str
+) -> IntArray:
     """Return the rows whose level in the books contradicts the chain; refuse them unasked."""
     if "output" not in panel.columns:
         return np.empty(0, dtype=np.intp)
     column = panel.column("output")
-    every = np.arange(len(panel))
-    # Each year between a row and the level adds the rounding of one printed rate.
-    years = 1.0 + (panel.rows.times.max() - panel.rows.times.min())
-    slack = years * half_last_digit(growth.values) + growth_slack(column.values, every)
+    times = panel.rows.times
+    # Each period between a row and the level adds the rounding of one printed rate, which
+    # weighs more where output fell; two levels add theirs.
+    periods = np.abs(times - times[level_rows][panel.rows.codes])
+    smallest = min(1.0, 1.0 + float(np.nanmin(growth.values, initial=0.0)) / 100.0)
+    slack = ROUNDING * periods * half_last_digit(growth.values) / smallest
     with np.errstate(divide="ignore", invalid="ignore"):
+        slack += 200.0 * half_last_digit(column.values) / np.abs(column.values)
         apart = 100.0 * np.abs(values / column.values - 1.0)
     rows = np.flatnonzero(apart > slack)
     if len(rows) and not reason.strip():

@@ -1,4 +1,4 @@
-"""A file system that fails at one operation, before it, halfway or after it."""
+"""An office's folder with made-up figures, and a file system that fails at one operation."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tfp.errors import TFPError
+from tfp.language.catalogue import LANGUAGES, subject
+from tfp.panel.panel import Panel
 from tfp.workflow.disk import Disk
+from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.run import prepare, run_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tfp.workflow.run import Prepared, Run
 
 
 class FailingDisk(Disk):
@@ -70,3 +77,57 @@ class FailingDisk(Disk):
 def disks() -> type[FailingDisk]:
     """Return the class of disks that fail."""
     return FailingDisk
+
+
+class Office:
+    """A folder with tables of figures, and plans that read them.
+
+    `tables` is a sound plan; what a test gives takes the place of its tables.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.figures: dict[str, dict[str, list[Any]]] = {}
+        self.tables: dict[str, Any] = {
+            "plan": {"title": "An office", "area": "Hoa An", "language": "en"},
+            "source": [{"title": "Yearbook"}],
+            "method": {"shares": {"capital": 0.4, "source": "stated"}},
+        }
+
+    def write(self, name: str, **columns: list[Any]) -> None:
+        """Write a table of figures; None is an empty cell."""
+        rows = [list(columns), *zip(*columns.values(), strict=True)]
+        lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
+        (self.folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.figures[name] = columns
+
+    def panel(self, name: str, *, time: str = "year", area: str = "Hoa An", **roles: Any) -> Panel:
+        """Return the panel of a table, as a user of the library makes it."""
+        area = "" if "entity" in roles else area
+        return Panel(self.figures[name], time=time, area=area, **roles)
+
+    def prepare(self, **tables: Any) -> Prepared:
+        return prepare(plan_of({**self.tables, **tables}), self.folder)
+
+    def run(self, **tables: Any) -> Run:
+        return run_plan(plan_of({**self.tables, **tables}), self.folder)
+
+    def refused(self, code: str, key: str, **tables: Any) -> TFPError:
+        """Return the error of a plan, after looking at what it says in both languages."""
+        with pytest.raises(TFPError) as raised:
+            self.run(**tables)
+        error = raised.value
+        assert error.code == code
+        assert key in [place.key for place in error.places]
+        for language in LANGUAGES:
+            said = error.message(language)
+            assert key in said
+            assert subject("errors", language)[code]["remedy"].partition("{")[0] in said
+            assert "{" not in said.replace("{...}", "")
+        return error
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Return an empty folder for figures and plans."""
+    return Office(tmp_path)

@@ -179,6 +179,11 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
         edit('from_column = "employed_quarterly_mean"', "values = { 2017 = 53646.9 }"),
     ),
     (
+        "plan-key-needs",
+        "capital.discount_rate",
+        edit("depreciation = 0.05", "depreciation = 0.05\ndiscount_rate = 0.04"),
+    ),
+    (
         "plan-not-a-year",
         "fill[1].values.17",
         edit(

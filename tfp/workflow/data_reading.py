@@ -77,9 +77,24 @@ def read_data_file(plan: Plan, folder: Path) -> PlanData:
     TableError, PanelError
         With the key of the plan beside sheet and cell.
     """
-    data = plan.data
-    table, file = read_input(data, folder, data.file, data.sheet, "data.file")
-    return PlanData(_panel(plan, table, "data"), table, file)
+    return read_panel(plan.data, folder, plan.heading.area, "data")
+
+
+def read_panel(data: Data, folder: Path, area: str, key: str) -> PlanData:
+    """Return the data that a table such as ``[data]`` describes.
+
+    Parameters
+    ----------
+    data : Data
+    folder : Path
+        Where the plan stands.
+    area : str
+        Name of the area, where the file is about one only.
+    key : str
+        Key of the plan at which the table stands.
+    """
+    table, file = read_input(data, folder, data.file, data.sheet, f"{key}.file")
+    return PlanData(_panel(data, table, area, key), table, file)
 
 
 def with_columns(
@@ -104,20 +119,19 @@ def with_columns(
     TableError, PanelError
         With the key of the plan.
     """
-    changed = replace(plan, data=plan.data.with_columns(others))
-    return replace(data, panel=_panel(changed, data.table, key))
+    changed = plan.data.with_columns(others)
+    return replace(data, panel=_panel(changed, data.table, plan.heading.area, key))
 
 
-def _panel(plan: Plan, table: Table, key: str) -> Panel:
-    data = plan.data
-    columns = _columns(table, data, f"{key}.columns")
+def _panel(data: Data, table: Table, area: str, key: str) -> Panel:
+    columns = _columns(table, data, key)
     roles: dict[str, Any] = dict(data.columns)
     with placing(key):
         return Panel(
             columns,
             time=data.time,
             entity=data.entity,
-            area="" if data.entity else plan.heading.area,
+            area="" if data.entity else area,
             units=data.units,
             price_bases=data.price_bases,
             vintages=data.vintages,
@@ -155,7 +169,8 @@ def _placing_option(key: str) -> Iterator[None]:
         yield
     except TableError as error:
         option = OPTIONS.get(error.code)
-        if option is None or (option not in FURTHER_OPTIONS and key != "data.file"):
+        described = key.rpartition(".")[0].rpartition(".")[2] == "data"
+        if option is None or (option not in FURTHER_OPTIONS and not described):
             raise
         raise placed(error, f"{key.rpartition('.')[0]}.{option}") from error
 
@@ -166,22 +181,22 @@ def column_values(table: Table, column: str, key: str) -> np.ndarray[Any, Any]:
         return table.numbers(column)
 
 
-def _columns(table: Table, data: Data, key_of_columns: str) -> dict[str, Any]:
+def _columns(table: Table, data: Data, where: str) -> dict[str, Any]:
     """Return every column that the plan names, as what its role makes it."""
-    with placing("data.time"):
+    with placing(f"{where}.time"):
         columns: dict[str, Any] = {data.time: table.integers(data.time)}
     if data.entity is not None:
-        with placing("data.entity"):
+        with placing(f"{where}.entity"):
             columns[data.entity] = list(table.texts(data.entity))
     for key, name in _named_columns(data.columns):
-        columns[name] = column_values(table, name, f"{key_of_columns}.{key}")
+        columns[name] = column_values(table, name, f"{where}.columns.{key}")
     words = {f"definitions.{role}": name for role, name in data.definitions.items()}
     if isinstance(data.status, str):
         words["status"] = data.status
     elif data.status is not None:
         words |= {f"status.{role}": name for role, name in data.status.items()}
     for key, name in words.items():
-        with placing(f"data.{key}"):
+        with placing(f"{where}.{key}"):
             columns[name] = list(table.texts(name))
     return columns
 

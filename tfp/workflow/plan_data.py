@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from tfp.workflow.plan_keys import Keys
 
 
-def read_data(keys: Keys) -> Data:
-    """Return ``[data]``.
+def read_data(keys: Keys, needed: Iterable[str] = ()) -> Data:
+    """Return ``[data]``, or a further file that is described alike.
+
+    Parameters
+    ----------
+    keys : Keys
+    needed : iterable of str
+        Roles that must have a column.
 
     Raises
     ------
@@ -26,7 +32,7 @@ def read_data(keys: Keys) -> Data:
         backslash and a t), ``plan-role-unknown``, ``plan-one-column-only``,
         ``plan-role-without-column`` and those of :class:`~tfp.workflow.plan_keys.Keys`.
     """
-    columns = _columns(keys)
+    columns = _columns(keys, needed)
     described = {
         name: _by_role(keys, name, columns)
         for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
@@ -88,13 +94,14 @@ def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str]
     return others
 
 
-def _columns(keys: Keys) -> dict[str, str | dict[str, str]]:
+def _columns(keys: Keys, needed: Iterable[str]) -> dict[str, str | dict[str, str]]:
     if "columns" not in keys:
         raise keys.error("plan-key-missing", "columns", key=keys.key("columns"))
     part = keys.sub("columns")
     columns = _roles(part)
-    if "output" not in columns:
-        raise part.error("plan-key-missing", "output", key=part.key("output"))
+    for role in needed:
+        if role not in columns:
+            raise part.error("plan-key-missing", role, key=part.key(role))
     return columns
 
 

@@ -120,14 +120,20 @@ class Keys:
         if name in self.table:
             number = self.number(name)
             if 1 < number <= PER_CENT:
-                raise self.error(
-                    "plan-per-cent",
-                    name,
-                    key=self.key(name),
-                    found=f"{number:g}",
-                    fraction=f"{number / 100:g}",
-                )
+                raise self._per_cent(name, number)
         return self.number(name, 0.0, 1.0)
+
+    def rate(self, name: str) -> float:
+        """Return a rate above -1, such as 0.05 for five per cent; 5 is recognised."""
+        number = self.number(name)
+        if 1 < number <= PER_CENT:
+            raise self._per_cent(name, number)
+        return self.number(name, -0.99, 1.0)
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """Return a list of numbers."""
+        part = self._numbered(name)
+        return tuple(map(part.number, part.table))
 
     def whole(self, name: str, low: int, high: int) -> int:
         """Return a whole number between `low` and `high`."""
@@ -145,13 +151,8 @@ class Keys:
 
     def years(self, name: str) -> tuple[int, ...]:
         """Return a list of years."""
-        values = self._list(name)
-        part = Keys(
-            {str(i): value for i, value in enumerate(values, start=1)},
-            self.key(name),
-            [str(i) for i in range(1, len(values) + 1)],
-        )
-        return tuple(part.year(str(i)) for i in range(1, len(values) + 1))
+        part = self._numbered(name)
+        return tuple(map(part.year, part.table))
 
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> Any:
         """Return one of some words, the default where the key is absent."""
@@ -168,6 +169,11 @@ class Keys:
                 nearest=nearest(value.casefold(), choices),
             )
         return value
+
+    def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Return a list of words, each of them known."""
+        part = self._numbered(name)
+        return tuple(part.choice(number, known) for number in part.table)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts."""
@@ -211,6 +217,11 @@ class Keys:
         if base not in ROLES or (part and base not in SEVERAL):
             raise self.unknown_role(name, role)
         return role
+
+    def roles(self, name: str) -> tuple[str, ...]:
+        """Return a list of roles that exist."""
+        part = self._numbered(name)
+        return tuple(map(part.role, part.table))
 
     def unknown_role(self, name: str, role: str) -> PlanError:
         """Return the error that a role does not exist."""
@@ -306,6 +317,15 @@ class Keys:
                 count=len(given),
             )
         return given[0]
+
+    def _per_cent(self, name: str, number: float) -> PlanError:
+        found, fraction = f"{number:g}", f"{number / PER_CENT:g}"
+        return self.error("plan-per-cent", name, key=self.key(name), found=found, fraction=fraction)
+
+    def _numbered(self, name: str) -> Keys:
+        """Return a list as a table whose keys are 1, 2, 3 and so on."""
+        numbered = {str(number): value for number, value in enumerate(self._list(name), start=1)}
+        return Keys(numbered, self.key(name), numbered)
 
     def _list(self, name: str) -> list[Any]:
         value = self.value(name)

@@ -84,9 +84,10 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
     keys = Keys(tables, "", PLAN_KEYS)
     for name in ("plan", "data"):
         keys.value(name)
-    data = read_data(keys.sub("data", Data))
-    report = keys.sub("report", ("charts",))
     treatment = read_treatment(keys)
+    needed = {"output"} - treatment.made
+    data = read_data(keys.sub("data", Data), needed)
+    report = keys.sub("report", ("charts",))
     _check_capital(keys, data, treatment)
     return Plan(
         heading=_heading(keys.sub("plan", Heading)),
@@ -97,7 +98,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
         targets=_targets(keys),
         sensitivities=_sensitivities(keys, data),
-        charts=report.optional("charts", lambda name: _charts(report, name)),
+        charts=report.optional("charts", lambda name: report.choices(name, tuple(CHARTS))),
     )
 
 
@@ -116,10 +117,12 @@ def language_of(data: bytes) -> Language | None:
 
 def _check_capital(keys: Keys, data: Data, treatment: Treatment) -> None:
     """Refuse capital from nowhere, and capital from two places."""
-    has_stock, has_investment = ("capital" in data.columns, "investment" in data.columns)
-    if treatment.capital is not None and has_stock:
+    has_stock = "capital" in data.columns
+    has_investment = "investment" in (*data.columns, *treatment.made)
+    accumulates = treatment.capital is not None and treatment.capital.accumulates
+    if accumulates and has_stock:
         raise keys.error("plan-capital-twice", "data.columns.capital", "capital")
-    if treatment.capital is not None and not has_investment:
+    if accumulates and not has_investment:
         raise keys.error("plan-investment-missing", "data.columns.investment")
     if treatment.capital is None and has_investment and not has_stock:
         raise keys.error("plan-capital-missing", "capital")
@@ -211,13 +214,3 @@ def _sensitivities(keys: Keys, data: Data) -> tuple[Sensitivity, ...]:
         name_vi = part.optional("name_vi", part.text) or name
         found[name] = Sensitivity(name=name, name_vi=name_vi, treatment=treatment, columns=columns)
     return tuple(found.values())
-
-
-def _charts(keys: Keys, name: str) -> tuple[str, ...]:
-    listed = keys.texts(name)
-    part = Keys(
-        {str(n): chart for n, chart in enumerate(listed, start=1)},
-        keys.key(name),
-        [str(n) for n in range(1, len(listed) + 1)],
-    )
-    return tuple(part.choice(number, tuple(CHARTS)) for number in part.table)

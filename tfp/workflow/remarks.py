@@ -21,13 +21,13 @@ def source_findings(plan: Plan) -> tuple[Finding, ...]:
     That is the shares and the initial stock where the plan gives them, and the data.
     """
     shares, capital = plan.treatment.method.shares, plan.treatment.capital
-    initial = capital.initial if capital else None
     missing = [] if plan.sources else ["[[source]]"]
     if shares is not None and not shares.source and shares.are_given:
         missing.append("method.shares.source")
-    stated = None if initial is None else initial.ratio or initial.value
-    if initial is not None and stated is not None and not initial.source:
-        missing.append("capital.initial.source")
+    for key, inventory in (capital.inventories if capital else {}).items():
+        initial = inventory.initial
+        if initial is not None and initial.states_a_figure and not initial.source:
+            missing.append(f"{key}.initial.source")
     if not missing:
         return ()
     where = (Place(file=PLAN_NAME),)

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
+import numpy as np
+
 from tfp.accounts.periods import period_accounts
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
@@ -24,8 +26,8 @@ from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.remarks import sensitivity_findings, source_findings
+from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
-from tfp.workflow.treatments.treatment import treat, treat_what_works
 from tfp.workflow.treatments.weights import method_of
 
 if TYPE_CHECKING:
@@ -210,8 +212,11 @@ def plan_hash(plan: Plan) -> str:
 
 
 def _whole_span(accounts: GrowthAccounts) -> str:
+    """Return the span of the years that have accounts, where the plan names no periods."""
     rows = accounts.rows
-    labels = [rows.time_label(row) for row in rows.growth_rows.tolist()]
+    grown = rows.growth_rows
+    known = grown[~np.isnan(accounts.term("tfp")[grown])]
+    labels = [rows.time_label(row) for row in (known if len(known) else grown).tolist()]
     return f"{min(labels)}-{max(labels)}" if labels else str(rows.time_label(0))
 
 

@@ -15,11 +15,13 @@ from tfp.workflow.placing import placing
 from tfp.workflow.plan_keys import Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Status
     from tfp.workflow.data_reading import PlanData
+
+    Names = Callable[[list[str]], list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +77,20 @@ def read_interpolation(keys: Keys) -> Interpolation:
     )
 
 
-def filled(panel: Panel, fill: Fill, data: PlanData, key: str) -> Panel:
-    """Return the panel with the values that one ``[[fill]]`` gives."""
-    given = fill.values if fill.values is not None else _from_column(panel, fill, data, key)
+def filled(panel: Panel, fill: Fill, data: PlanData, names: Names, key: str) -> Panel:
+    """Return the panel with the values that one ``[[fill]]`` gives.
+
+    Parameters
+    ----------
+    panel, fill, key
+    data : PlanData
+        With the columns that have no role.
+    names : callable
+        Turns the areas' labels of the file into the names that the panel has.
+    """
+    given = fill.values
+    if given is None:
+        given = _from_column(panel, fill, data, names, key)
     values: dict[int | str, float] = dict(given.items())
     with placing(key):
         return fill_values(
@@ -99,7 +112,9 @@ def interpolated(panel: Panel, gap: Interpolation, key: str) -> Panel:
         )
 
 
-def _from_column(panel: Panel, fill: Fill, data: PlanData, key: str) -> dict[int, float]:
+def _from_column(
+    panel: Panel, fill: Fill, data: PlanData, names: Names, key: str
+) -> dict[int, float]:
     """Return the figures of another column of the file for the years that the plan names."""
     column = fill.from_column or ""
     figures = column_values(data.table, column, f"{key}.from_column")
@@ -107,7 +122,7 @@ def _from_column(panel: Panel, fill: Fill, data: PlanData, key: str) -> dict[int
     times = data.table.integers(rows.time_name)
     chosen = np.ones(len(times), dtype=bool)
     if rows.entity_name is not None and fill.entity is not None:
-        named = data.table.texts(rows.entity_name)
+        named = names([label or "" for label in data.table.texts(rows.entity_name)])
         chosen = np.array([name == fill.entity for name in named])
     by_year = {int(times[row]): float(figures[row]) for row in np.flatnonzero(chosen)}
     found = {year: by_year.get(year, np.nan) for year in fill.years or ()}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.panel.panel import Panel
+    from tfp.results.result import Result
     from tfp.workflow.data_reading import InputFile, PlanData
     from tfp.workflow.plan import Plan
 
@@ -42,14 +43,21 @@ class Treated:
     panel : Panel
     capital : CapitalStocks or None
         The inventory that the capital of the panel comes from.
+    results : tuple of Result
+        What else was computed on the way: stocks by cohort or asset, capital services.
     files : tuple of InputFile
         Further files that were read.
     """
 
     panel: Panel
     capital: CapitalStocks | None = None
+    results: tuple[Result, ...] = ()
     files: tuple[InputFile, ...] = ()
 
     def after(self, treatment: Callable[[Panel], Panel]) -> Treated:
         """Return the same after a treatment of the panel alone."""
         return replace(self, panel=treatment(self.panel))
+
+    def with_file(self, file: InputFile) -> Treated:
+        """Return the same with one more file that was read."""
+        return replace(self, files=tuple(dict.fromkeys((*self.files, file))))

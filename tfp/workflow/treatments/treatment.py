@@ -1,54 +1,75 @@
-"""All that a plan does to its data, in one order.
+"""All that a plan does to its data; a sensitivity may replace any of these tables.
 
-A sensitivity may replace any of these tables; the order stays.
+In which order they are applied stands in :mod:`tfp.workflow.treatments.order`.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tfp.errors import TFPError
+from tfp.workflow.treatments.boundaries import (
+    Boundaries,
+    read_boundaries,
+)
 from tfp.workflow.treatments.breaks import (
     AcceptedBreak,
     Splice,
-    accepted,
     read_accepted_break,
     read_splice,
-    spliced,
 )
-from tfp.workflow.treatments.capital import Capital, read_capital, with_capital
+from tfp.workflow.treatments.capital import Capital, read_capital
 from tfp.workflow.treatments.gaps import (
     Fill,
     Interpolation,
-    filled,
-    interpolated,
     read_fill,
     read_interpolation,
 )
-from tfp.workflow.treatments.state import Treated
+from tfp.workflow.treatments.investment import (
+    Investment,
+    read_investment,
+)
+from tfp.workflow.treatments.labour import Labour, read_labour
+from tfp.workflow.treatments.prices import (
+    BaseLink,
+    Deflation,
+    Rebasing,
+    read_base_link,
+    read_deflation,
+    read_rebasing,
+)
 from tfp.workflow.treatments.weights import Method, read_method
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    from tfp.panel.panel import Panel
     from tfp.workflow.plan_keys import Keys
-    from tfp.workflow.treatments.state import Around
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Treatment:
     """How the data become accounts: all that a sensitivity may do otherwise."""
 
+    boundaries: Boundaries | None = None
     fill: tuple[Fill, ...] = ()
     interpolate: tuple[Interpolation, ...] = ()
+    deflate: tuple[Deflation, ...] = ()
+    link_base: tuple[BaseLink, ...] = ()
+    rebase: tuple[Rebasing, ...] = ()
     splice: tuple[Splice, ...] = ()
     accept_break: tuple[AcceptedBreak, ...] = ()
+    labour: Labour | None = None
+    investment: Investment | None = None
     capital: Capital | None = None
     method: Method = field(default_factory=Method)
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The roles that its tables make from others, assets aside."""
+        return frozenset(each.role.partition(":")[0] for each in self.deflate)
 
 
 TREATMENT_KEYS = tuple(each.name for each in fields(Treatment))
@@ -57,13 +78,23 @@ TREATMENT_KEYS = tuple(each.name for each in fields(Treatment))
 def read_treatment(keys: Keys) -> Treatment:
     """Return the tables that say how data become accounts."""
     return Treatment(
+        boundaries=_one(keys, "boundaries", Boundaries, read_boundaries),
         fill=tuple(map(read_fill, keys.subs("fill", Fill))),
         interpolate=tuple(map(read_interpolation, keys.subs("interpolate", Interpolation))),
+        deflate=tuple(map(read_deflation, keys.subs("deflate", Deflation))),
+        link_base=tuple(map(read_base_link, keys.subs("link_base", BaseLink))),
+        rebase=tuple(map(read_rebasing, keys.subs("rebase", Rebasing))),
         splice=tuple(map(read_splice, keys.subs("splice", Splice))),
         accept_break=tuple(map(read_accepted_break, keys.subs("accept_break", AcceptedBreak))),
-        capital=read_capital(keys.sub("capital", Capital)) if "capital" in keys else None,
+        labour=_one(keys, "labour", Labour, read_labour),
+        investment=_one(keys, "investment", Investment, read_investment),
+        capital=_one(keys, "capital", Capital, read_capital),
         method=read_method(keys.sub("method", Method)),
     )
+
+
+def _one(keys: Keys, name: str, record: type, read: Callable[[Keys], T]) -> T | None:
+    return read(keys.sub(name, record)) if name in keys else None
 
 
 def overlaid(plan: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,47 +115,3 @@ def overlaid(plan: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
             both = isinstance(changes[name], dict) and isinstance(tables.get(name), dict)
             tables[name] = {**tables[name], **changes[name]} if both else changes[name]
     return tables
-
-
-def treat(treatment: Treatment, around: Around) -> Treated:
-    """Return the data after everything that the plan declares about them.
-
-    Fills and interpolations come first, then splices and accepted breaks, then capital.
-    """
-    treated = Treated(panel=around.data.panel)
-    for step in _steps(treatment, around):
-        treated = step(treated)
-    return treated
-
-
-def treat_what_works(treatment: Treatment, around: Around) -> Panel:
-    """Return the data after those of the plan's treatments that can be applied to them.
-
-    For saying what else is wrong with data for which :func:`treat` fails.
-    """
-    treated = Treated(panel=around.data.panel)
-    for step in _steps(treatment, around):
-        with suppress(TFPError):
-            treated = step(treated)
-    return treated.panel
-
-
-def _steps(treatment: Treatment, around: Around) -> Iterator[Callable[[Treated], Treated]]:
-    """Give what the plan does to its data, in this order."""
-    for change in _changes_of_panel(treatment, around):
-        yield partial(Treated.after, treatment=change)
-    if treatment.capital is not None:
-        yield partial(with_capital, capital=treatment.capital, around=around)
-
-
-def _changes_of_panel(treatment: Treatment, around: Around) -> Iterator[Callable[[Panel], Panel]]:
-    for number, fill in enumerate(treatment.fill, start=1):
-        yield partial(filled, fill=fill, data=around.data, key=f"fill[{number}]")
-    for number, gap in enumerate(treatment.interpolate, start=1):
-        yield partial(interpolated, gap=gap, key=f"interpolate[{number}]")
-    # From the earliest break on: a later splice moves the level that an earlier one needs.
-    by_year = sorted(enumerate(treatment.splice, start=1), key=lambda numbered: numbered[1].at)
-    for number, link in by_year:
-        yield partial(spliced, link=link, key=f"splice[{number}]")
-    for number, known in enumerate(treatment.accept_break, start=1):
-        yield partial(accepted, known=known, key=f"accept_break[{number}]")

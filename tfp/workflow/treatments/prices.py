@@ -1,0 +1,196 @@
+"""Prices: ``[[deflate]]``, ``[[link_base]]`` and ``[[rebase]]``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from tfp.inputs.prices.deflating import deflate
+from tfp.inputs.prices.linking import LINKED, link_bases
+from tfp.inputs.prices.price_series import borrow_price, chain_price_index
+from tfp.inputs.prices.rebasing import rebase
+from tfp.workflow.data_reading import read_panel
+from tfp.workflow.placing import placing
+from tfp.workflow.plan import Data
+from tfp.workflow.plan_data import read_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tfp.panel.panel import Panel
+    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.treatments.state import Around, Treated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deflation:
+    """``[[deflate]]``: a column at constant prices, from current prices and a price index.
+
+    Attributes
+    ----------
+    role : str
+        What is made: ``"output"``, ``"investment"`` or ``"investment:x"``.
+    base : int
+        The year whose prices are taken.
+    index : {"one_base", "previous_year"}
+        Whether the price index has one base, or the previous year as 100.
+    by : str or None
+        Role of another price index than the column's own.
+    data : Data or None
+        A further file, with the price index of another area.
+    entity : str or None
+        Which area of that file.
+    source, reason : str
+    """
+
+    role: str
+    base: int
+    source: str
+    index: Literal["one_base", "previous_year"] = "one_base"
+    by: str | None = None
+    data: Data | None = None
+    entity: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseLink:
+    """``[[link_base]]``: a file with the figures of an older base year, or vintage.
+
+    Attributes
+    ----------
+    roles : tuple of str
+    at : int
+        The link year, which both must have.
+    data : Data
+        The further file, described as ``[data]`` is.
+    source, reason : str
+    """
+
+    at: int
+    source: str
+    data: Data
+    roles: tuple[str, ...] = ("output",)
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rebasing:
+    """``[[rebase]]``: columns at the prices of another year."""
+
+    roles: tuple[str, ...]
+    base: int
+
+
+def read_deflation(keys: Keys) -> Deflation:
+    """Return one ``[[deflate]]``."""
+    if "by" in keys and "data" in keys:
+        raise keys.error("plan-key-not-with", "by", key=keys.key("by"), other="data")
+    borrowed = "by" in keys or "data" in keys
+    return Deflation(
+        role=keys.role("role"),
+        base=keys.year("base"),
+        source=keys.text("source"),
+        index=keys.choice("index", ("one_base", "previous_year"), "one_base"),
+        by=keys.optional("by", keys.role),
+        data=read_data(keys.sub("data", Data)) if "data" in keys else None,
+        entity=keys.optional("entity", keys.text),
+        # Another price than the column's own is an assumption, and must have its reason.
+        reason=keys.text("reason") if borrowed else keys.text_or_empty("reason"),
+    )
+
+
+def read_base_link(keys: Keys) -> BaseLink:
+    """Return one ``[[link_base]]``."""
+    keys.value("data")
+    roles = keys.optional("roles", lambda name: keys.choices(name, LINKED))
+    return BaseLink(
+        roles=roles or BaseLink.roles,
+        at=keys.year("at"),
+        source=keys.text("source"),
+        data=read_data(keys.sub("data", Data)),
+        reason=keys.text_or_empty("reason"),
+    )
+
+
+def read_rebasing(keys: Keys) -> Rebasing:
+    """Return one ``[[rebase]]``."""
+    keys.texts("roles")
+    return Rebasing(roles=keys.choices("roles", ("output", "investment")), base=keys.year("base"))
+
+
+def price_steps(
+    deflations: Sequence[Deflation],
+    links: Sequence[BaseLink],
+    rebasings: Sequence[Rebasing],
+    around: Around,
+) -> Iterator[Callable[[Treated], Treated]]:
+    """Give what is done to prices, in this order.
+
+    First constant prices where there are none; then the figures of older bases, from the
+    latest base back, because each link starts from the one after it; and last the base
+    year that all are to have.
+    """
+    for number, deflation in enumerate(deflations, start=1):
+        yield partial(_deflated, deflation=deflation, around=around, key=f"deflate[{number}]")
+    from_latest = sorted(enumerate(links, start=1), key=lambda numbered: -numbered[1].at)
+    for number, link in from_latest:
+        yield partial(_linked, link=link, around=around, key=f"link_base[{number}]")
+    for number, rebasing in enumerate(rebasings, start=1):
+        yield partial(_rebased, rebasing=rebasing, key=f"rebase[{number}]")
+
+
+def _deflated(treated: Treated, deflation: Deflation, around: Around, key: str) -> Treated:
+    panel, role = treated.panel, deflation.role
+    if deflation.data is not None:
+        lender = read_panel(deflation.data, around.folder, "", f"{key}.data")
+        treated = treated.with_file(lender.file)
+        with placing(key):
+            prices = _chained(lender.panel, deflation)
+            panel = borrow_price(
+                panel,
+                role,
+                prices,
+                source=deflation.source,
+                reason=deflation.reason,
+                entity=deflation.entity,
+            )
+    with placing(key):
+        panel = panel if deflation.data is not None else _chained(panel, deflation)
+        panel = deflate(
+            panel,
+            role,
+            deflation.by,
+            base=deflation.base,
+            source=deflation.source,
+            reason=deflation.reason,
+        )
+    return replace(treated, panel=panel)
+
+
+def _chained(panel: Panel, deflation: Deflation) -> Panel:
+    """Return the panel with a price index of one base."""
+    if deflation.index == "one_base":
+        return panel
+    role = deflation.role if deflation.by is None else deflation.by.replace("_price", "")
+    return chain_price_index(panel, role)
+
+
+def _linked(treated: Treated, link: BaseLink, around: Around, key: str) -> Treated:
+    older = read_panel(link.data, around.folder, around.plan.heading.area, f"{key}.data")
+    with placing(key):
+        panel = link_bases(
+            older.panel,
+            treated.panel,
+            link.roles,
+            at=link.at,
+            source=link.source,
+            reason=link.reason,
+        )
+    return replace(treated.with_file(older.file), panel=panel)
+
+
+def _rebased(treated: Treated, rebasing: Rebasing, key: str) -> Treated:
+    with placing(key):
+        return replace(treated, panel=rebase(treated.panel, rebasing.roles, rebasing.base))

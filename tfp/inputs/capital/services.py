@@ -22,6 +22,7 @@ cross-country productivity comparisons. *International Productivity Monitor* 36,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -186,7 +187,7 @@ class CapitalServices:
             ("boundary", "mixed-boundaries"),
         ):
             check_agreement(given, what, code)
-        if any(units_differ(given[0], column) for column in given[1:]):
+        if any(units_differ(*pair) for pair in combinations(given, 2)):
             raise MethodError("mixed-units", stated=[f"{c.role}: {c.unit}" for c in given])
         stocks = {}
         for asset, column in columns.items():

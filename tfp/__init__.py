@@ -144,9 +144,23 @@ if TYPE_CHECKING:
     from tfp.inputs.shares.household_survey import HouseholdSurvey as HouseholdSurvey
     from tfp.inputs.shares.labour_share import LabourShare as LabourShare
     from tfp.panel.panel import Panel as Panel
+    from tfp.production.between import BetweenEffects as BetweenEffects
+    from tfp.production.common_effects import CommonCorrelatedEffects as CommonCorrelatedEffects
+    from tfp.production.covariance import Clustered as Clustered
+    from tfp.production.covariance import Conventional as Conventional
+    from tfp.production.covariance import DriscollKraay as DriscollKraay
+    from tfp.production.covariance import Robust as Robust
+    from tfp.production.first_differences import FirstDifferences as FirstDifferences
+    from tfp.production.fixed_effects import FixedEffects as FixedEffects
+    from tfp.production.mean_group import MeanGroup as MeanGroup
+    from tfp.production.pooled import PooledLeastSquares as PooledLeastSquares
+    from tfp.production.random_effects import RandomEffects as RandomEffects
+    from tfp.production.registry import estimator as estimator
+    from tfp.production.registry import estimator_names as estimator_names
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
     from tfp.results.decomposition import Decomposition as Decomposition
+    from tfp.results.estimate import ProductionEstimate as ProductionEstimate
     from tfp.results.growth_accounts import GrowthAccounts as GrowthAccounts
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
     from tfp.results.share_range import LabourShareRange as LabourShareRange
@@ -163,21 +177,28 @@ _PUBLIC = {
     "AverageOf": ("inputs.figures.relations", "AverageOf"),
     "BackcastInvestment": ("inputs.capital.backcasting", "BackcastInvestment"),
     "Band": ("results.band", "Band"),
+    "BetweenEffects": ("production.between", "BetweenEffects"),
     "Boundary": ("inputs.boundaries.boundary", "Boundary"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
     "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),
     "CapitalServices": ("inputs.capital.services", "CapitalServices"),
     "CapitalStocks": ("inputs.capital.inventory", "CapitalStocks"),
     "ChainedVolumes": ("inputs.prices.chaining", "ChainedVolumes"),
+    "Clustered": ("production.covariance", "Clustered"),
     "CohortInventory": ("inputs.capital.cohort_inventory", "CohortInventory"),
     "CohortStocks": ("inputs.capital.cohort_stocks", "CohortStocks"),
+    "CommonCorrelatedEffects": ("production.common_effects", "CommonCorrelatedEffects"),
     "Concordance": ("inputs.boundaries.concordance", "Concordance"),
+    "Conventional": ("production.covariance", "Conventional"),
     "CostShares": ("accounts.income_shares", "CostShares"),
     "DecliningBalance": ("inputs.capital.efficiency", "DecliningBalance"),
     "Decomposition": ("results.decomposition", "Decomposition"),
     "DelayedLinear": ("inputs.capital.efficiency", "DelayedLinear"),
+    "DriscollKraay": ("production.covariance", "DriscollKraay"),
     "Figures": ("inputs.figures.collection", "Figures"),
+    "FirstDifferences": ("production.first_differences", "FirstDifferences"),
     "FittedSteadyState": ("inputs.capital.initial_rules", "FittedSteadyState"),
+    "FixedEffects": ("production.fixed_effects", "FixedEffects"),
     "FixedLife": ("inputs.capital.retirement", "FixedLife"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
     "GammaLife": ("inputs.capital.retirement", "GammaLife"),
@@ -202,6 +223,7 @@ _PUBLIC = {
     "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
+    "MeanGroup": ("production.mean_group", "MeanGroup"),
     "MeanOf": ("inputs.figures.relations", "MeanOf"),
     "MethodError": ("errors", "MethodError"),
     "Mincer": ("inputs.labour.human_capital", "Mincer"),
@@ -218,9 +240,13 @@ _PUBLIC = {
     "PeriodAccounts": ("results.periods", "PeriodAccounts"),
     "PerpetualInventory": ("inputs.capital.inventory", "PerpetualInventory"),
     "PlanError": ("errors", "PlanError"),
+    "PooledLeastSquares": ("production.pooled", "PooledLeastSquares"),
     "PricesOf": ("inputs.figures.relations", "PricesOf"),
+    "ProductionEstimate": ("results.estimate", "ProductionEstimate"),
     "PublishedOverlap": ("inputs.breaks.splicing", "PublishedOverlap"),
+    "RandomEffects": ("production.random_effects", "RandomEffects"),
     "RatioOf": ("inputs.figures.relations", "RatioOf"),
+    "Robust": ("production.covariance", "Robust"),
     "StatedElasticities": ("accounts.elasticities", "StatedElasticities"),
     "StatedSurvival": ("inputs.capital.retirement", "StatedSurvival"),
     "SteadyState": ("inputs.capital.initial_stock", "SteadyState"),
@@ -251,6 +277,8 @@ _PUBLIC = {
     "correct_values": ("inputs.checks.correcting", "correct_values"),
     "datasets": ("datasets", ""),
     "deflate": ("inputs.prices.deflating", "deflate"),
+    "estimator": ("production.registry", "estimator"),
+    "estimator_names": ("production.registry", "estimator_names"),
     "fill_values": ("inputs.filling", "fill_values"),
     "fixed_capital_formation": ("inputs.capital.fixed_capital_formation", "fixed_capital_formation"),
     "full_time_equivalents": ("inputs.labour.hours", "full_time_equivalents"),

@@ -94,6 +94,8 @@ class Panel(Record):
         Column of inhabitants.
     labour_by_group, labour_income_by_group : mapping, optional
         Columns of persons or hours, and of what they earn, by groups of workers.
+    controls : mapping, optional
+        Columns that production functions take as they are, not in logarithms.
     units, price_bases, vintages, boundaries : mapping, optional
         What is known of a whole column, by role: ``units={"output": "billion VND"}``.
     definitions : mapping, optional
@@ -165,6 +167,7 @@ class Panel(Record):
         population: str | None = None,
         labour_by_group: Mapping[str, str] | None = None,
         labour_income_by_group: Mapping[str, str] | None = None,
+        controls: Mapping[str, str] | None = None,
         units: Mapping[str, str] | None = None,
         price_bases: Mapping[str, str] | None = None,
         vintages: Mapping[str, str] | None = None,
@@ -207,6 +210,7 @@ class Panel(Record):
             "population": population,
             "labour_by_group": labour_by_group,
             "labour_income_by_group": labour_income_by_group,
+            "controls": controls,
         }
         request = PanelRequest(
             time=time,

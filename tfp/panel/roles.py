@@ -53,6 +53,7 @@ ROLES: dict[str, Kind] = {
     "population": "quantity",
     "labour_by_group": "quantity",
     "labour_income_by_group": "value",
+    "controls": "value",
 }
 # Roles that may hold several columns, one a name: capital={"ict": "k_ict", ...}.
 SEVERAL = (
@@ -71,6 +72,7 @@ SEVERAL = (
     "output_current_by_part",
     "labour_by_group",
     "labour_income_by_group",
+    "controls",
 )
 # Those of them whose columns the user names, one by one: there is no single column.
 NAMED = (
@@ -80,6 +82,7 @@ NAMED = (
     "output_current_by_part",
     "labour_by_group",
     "labour_income_by_group",
+    "controls",
 )
 
 Status = Literal["final", "revised", "preliminary", "estimate"]

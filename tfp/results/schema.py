@@ -47,6 +47,8 @@ RECORDS: dict[str, RecordSchema] = {
     "PeriodAccounts": RecordSchema("results.periods"),
     "TargetOutcome": RecordSchema("results.comparison"),
     "TargetComparison": RecordSchema("results.comparison"),
+    "TestOutcome": RecordSchema("results.estimate"),
+    "ProductionEstimate": RecordSchema("results.estimate"),
     "CapitalStocks": RecordSchema("inputs.capital.inventory"),
     "LabourShareRange": RecordSchema("results.share_range"),
     "InitialStockRange": RecordSchema("inputs.capital.initial_band"),

@@ -1,0 +1,1 @@
+"""Production functions: estimators of elasticities and productivity, one a file."""

@@ -8,6 +8,7 @@ from tfp.datasets.national import vietnam, vietnam_household_income, vietnam_old
 from tfp.datasets.published import published_tfp
 from tfp.datasets.source import Column, Dataset, Source
 from tfp.datasets.target import Target, targets
+from tfp.datasets.yearbooks import yearbook_figures
 
 __all__ = [
     "Column",
@@ -24,4 +25,5 @@ __all__ = [
     "vietnam",
     "vietnam_household_income",
     "vietnam_old_vintage",
+    "yearbook_figures",
 ]

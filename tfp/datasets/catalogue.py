@@ -22,7 +22,7 @@ def list_datasets() -> tuple[Dataset, ...]:
     --------
     >>> [data.name for data in list_datasets()]
     ['vietnam', 'vietnam_old_vintage', 'vietnam_household_income', 'published_tfp', 'provinces',
-     'solow_1957']
+     'yearbook_figures', 'solow_1957']
     """
     return tuple(_catalogue().values())
 

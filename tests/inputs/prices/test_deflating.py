@@ -94,7 +94,8 @@ class TestDeflate:
 
     def test_quarters_take_the_mean_price_of_the_year(self):
         frame = {"q": ["2020Q1", "2020Q2", "2020Q3", "2020Q4", "2021Q1"],
-                 "v": [10.0, 11.0, 12.0, 13.0, 14.0], "p": [98.0, 99.0, 101.0, 102.0, 105.0]}  # fmt: skip
+                 "v": [10.0, 11.0, 12.0, 13.0, 14.0],
+                 "p": [98.0, 99.0, 101.0, 102.0, 105.0]}  # fmt: skip
         panel = tfp.Panel(
             frame, time="q", frequency="quarter", investment_current="v", investment_price="p"
         )

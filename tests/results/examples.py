@@ -76,6 +76,31 @@ def asset_stocks() -> tfp.AssetStocks:
     return tfp.AssetInventory(methods).fit(both)
 
 
+def capital_services() -> tfp.CapitalServiceIndex:
+    """Weigh buildings and machines of one area, which has machines from the second year on."""
+    frame = one_area() | {
+        "buildings": [200.0, 210.0, 220.0, 232.0], "machines": [0.0, 10.0, 13.0, 17.0],
+        "p_buildings": [100.0, 103.0, 105.0, 109.0], "p_machines": [100.0, 99.0, 97.0, 96.0],
+        "surplus": [30.0, 32.0, 30.0, 33.0],
+    }  # fmt: skip
+    both = tfp.Panel(
+        frame, time="year", area="Huế", output="grdp", labour="workers", capital_income="surplus",
+        capital={"buildings": "buildings", "machines": "machines"},
+        investment_price={"buildings": "p_buildings", "machines": "p_machines"},
+    )  # fmt: skip
+    rule = tfp.UserCost(
+        rate_of_return="ex_post", depreciation={"buildings": 0.03, "machines": 0.15},
+        price_reference=2018, source="stated",
+    )  # fmt: skip
+    return tfp.CapitalServices(user_cost=rule).fit(both)
+
+
+def initial_range() -> tfp.InitialStockRange:
+    ratio = tfp.CapitalOutputRatio(2.5, year=2018)
+    inventory = tfp.PerpetualInventory(depreciation=0.05, initial_stock=ratio)
+    return tfp.initial_stock_range(panel(), inventory)
+
+
 def accounts(frame=None, **options) -> tfp.GrowthAccounts:
     method = tfp.preset("national", factor_weights=tfp.FixedShares(capital=0.4, source="table"))
     return method.fit(stocks(frame, **options).panel)
@@ -117,6 +142,8 @@ def everything() -> dict[str, tfp.Decomposition]:
         "capital_stocks": stocks(),
         "cohort_stocks": cohort_stocks(),
         "asset_stocks": asset_stocks(),
+        "capital_service_index": capital_services(),
+        "initial_stock_range": initial_range(),
         "labour_share_range": labour_share_range(),
     }
     assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)

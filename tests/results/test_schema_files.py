@@ -18,6 +18,8 @@ KINDS = {
     "capital_stocks": "capital_stocks",
     "cohort_stocks": "cohort_stocks",
     "asset_stocks": "asset_stocks",
+    "capital_service_index": "capital_service_index",
+    "initial_stock_range": "initial_stock_range",
     "labour_share_range": "labour_share_range",
 }
 
@@ -115,6 +117,32 @@ def test_asset_stocks(load) -> None:
     assert {entry.role for entry in stocks.panel.ledger} == {
         "capital:buildings", "capital:machinery",
     }  # fmt: skip
+
+
+def test_capital_service_index(load) -> None:
+    services = load("capital_service_index")
+
+    assert services.assets == ("buildings", "machines")
+    assert [(f.code, f.places[0].time) for f in services.warnings] == [("asset-appears", 2019)]
+    # Income of 2020, revaluation and depreciation, over the stock at the prices of 2019.
+    rate = (30 + 0.02 * 220 - 0.02 * 13 - 0.03 * 1.05 * 220 - 0.15 * 0.97 * 13) / (
+        1.03 * 220 + 0.99 * 13
+    )
+    assert services.rate_of_return[2] == pytest.approx(rate, rel=1e-13)
+    assert services.costs.loc[2020].sum() == pytest.approx(30.0, rel=1e-13)
+    assert services.growth.loc[2019, "stock"] == pytest.approx(100 * math.log(1.05), rel=1e-13)
+    assert services.growth.loc[2020, "stock"] == pytest.approx(100 * math.log(233 / 220), rel=1e-13)
+    assert services.panel.column("capital").unit == "2019 = 100"
+    assert services.options["user_cost"]["depreciation"] == {"buildings": 0.03, "machines": 0.15}
+
+
+def test_initial_stock_range(load) -> None:
+    found = load("initial_stock_range")
+
+    assert found.names == ("stated", "initial stock x 0.75", "initial stock x 1.25")
+    assert [capital[0] for capital in found.capital] == [250.0, 187.5, 312.5]
+    assert found.growth.loc[2019].tolist() == pytest.approx([7.8, 12.0 + 1 / 15, 5.24], rel=1e-13)
+    assert found.declared["initial stock x 0.75"]["initial_stock"]["scale"] == 0.75
 
 
 def test_period_accounts(load) -> None:

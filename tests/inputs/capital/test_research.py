@@ -31,8 +31,8 @@ def panel_of(frame=None, **options):
 
 
 def separate(panel=None, accounts="SNA 2008", **options):
-    return tfp.separate_research(panel_of() if panel is None else panel,
-                                 **({"accounts": accounts, "source": "yearbook"} | options))  # fmt: skip
+    given = {"accounts": accounts, "source": "yearbook"} | options
+    return tfp.separate_research(panel_of() if panel is None else panel, **given)
 
 
 def test_inside_investment_it_is_taken_out_and_output_stays() -> None:

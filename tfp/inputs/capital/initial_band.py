@@ -76,8 +76,8 @@ class InitialStockRange(Result):
         Stock in use under each.
     surviving_share : tuple of (n,) arrays
         Share of the end-of-year stock that is left of the initial stock, under each.
-    declared : tuple of dict
-        What each assumes, as plain values.
+    declared : dict
+        What each assumes, as plain values, by its name.
     """
 
     kind: ClassVar[str] = "initial_stock_range"
@@ -86,7 +86,7 @@ class InitialStockRange(Result):
     names: tuple[str, ...]
     capital: tuple[FloatArray, ...]
     surviving_share: tuple[FloatArray, ...]
-    declared: tuple[dict[str, Any], ...]
+    declared: dict[str, Any]
 
     @property
     def growth(self) -> pd.DataFrame:
@@ -220,7 +220,7 @@ def initial_stock_range(
         names=tuple(runs),
         capital=tuple(run[0] for run in runs.values()),
         surviving_share=tuple(run[1] for run in runs.values()),
-        declared=tuple(run[2] for run in runs.values()),
+        declared={name: run[2] for name, run in runs.items()},
     )
 
 

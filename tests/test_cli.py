@@ -384,7 +384,7 @@ accept_break = [{{ role = "labour", at = 2021, reason = "to compare {number}" }}
     assert len(listed) == 5
     assert "(Viet Nam, 2021" in listed[0]
     assert text("command.run.more", "en", count=1) in done.stdout
-    assert text("command.check.remarks", "en", count=8) in done.stdout
+    assert text("command.check.remarks", "en", count=7) in done.stdout
 
 
 @pytest.mark.usefixtures("here", "light")

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from tfp.workflow.checking import Checks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -121,7 +123,7 @@ class Plan:
 
     Attributes
     ----------
-    heading, data, sources, treatment, answers, periods, targets, sensitivities
+    heading, data, sources, treatment, checks, answers, periods, targets, sensitivities
         Its tables.
     charts : tuple of str or None
         ``[report] charts``: the charts that are drawn; all that apply if None.
@@ -131,6 +133,7 @@ class Plan:
     data: Data
     treatment: Treatment
     sources: tuple[Source, ...] = ()
+    checks: Checks = field(default_factory=Checks)
     answers: tuple[Answer, ...] = ()
     periods: Periods | None = None
     targets: Targets = field(default_factory=Targets)

@@ -12,6 +12,7 @@ from tfp.language.catalogue import LANGUAGES, Language, subject
 from tfp.report.answers import Answer
 from tfp.results.decomposition import PeriodAverage
 from tfp.results.door import CHARTS
+from tfp.workflow.checking import Checks, read_checks
 from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
     Data,
@@ -42,6 +43,7 @@ PLAN_KEYS = (
     "data",
     "source",
     *TREATMENT_KEYS,
+    "checks",
     "answer",
     "periods",
     "targets",
@@ -94,6 +96,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         data=data,
         sources=read_sources(keys.subs("source", Source), data.columns),
         treatment=treatment,
+        checks=read_checks(keys.sub("checks", Checks)),
         answers=tuple(map(_answer, keys.subs("answer", Answer))),
         periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
         targets=_targets(keys),

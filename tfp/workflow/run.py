@@ -17,11 +17,12 @@ from tfp.accounts.periods import period_accounts
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
 from tfp.errors import Place, PlanError, nearest
-from tfp.panel.checks import ORDER
+from tfp.panel.checks import sorted_findings
 from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.checking import data_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
@@ -115,9 +116,8 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     """Return the data of a plan, treated as it says, and what the check found in them."""
     data = read_data_file(plan, folder)
     treated = treat(plan.treatment, Around(plan, data, folder))
-    found = (*treated.panel.check(), *source_findings(plan))
-    ordered = sorted(found, key=lambda finding: ORDER.index(finding.severity))
-    return Prepared(plan, folder, data, treated, Findings(ordered))
+    found = (*data_findings(treated.panel, plan.checks), *source_findings(plan))
+    return Prepared(plan, folder, data, treated, sorted_findings(found))
 
 
 def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
@@ -126,7 +126,9 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
     What the plan settles, and what `error` says already, is not found again.
     """
     panel = treat_what_works(plan.treatment, Around(plan, read_data_file(plan, folder), folder))
-    return Findings(finding for finding in panel.check() if not _says(error, finding))
+    return Findings(
+        finding for finding in data_findings(panel, plan.checks) if not _says(error, finding)
+    )
 
 
 def _says(error: TFPError, finding: Finding) -> bool:
@@ -236,7 +238,7 @@ def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tu
         if sensitivity.columns:
             data = with_columns(plan, data, sensitivity.columns, key)
         treated = treat(sensitivity.treatment, Around(plan, data, prepared.folder))
-        found = treated.panel.check()
+        found = data_findings(treated.panel, plan.checks)
         _check_settled(found)
         accounts = method_of(sensitivity.treatment.method).fit(treated.panel)
     return accounts, (*found, *_remarks(accounts, treated))

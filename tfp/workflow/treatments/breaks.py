@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tfp.inputs.breaks.links import GivenFactor, NationalRatio
 from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, accept_break, splice
 from tfp.workflow.placing import placing
 
@@ -12,6 +13,21 @@ if TYPE_CHECKING:
     from tfp.inputs.breaks.splicing import Link
     from tfp.panel.panel import Panel
     from tfp.workflow.plan_keys import Keys
+
+
+# What may tie the two sides of a break.
+WAYS = ("previous", "growth", "national", "factor")
+# An assumption must carry a name; a published figure must say where it stands.
+NAMED_WAYS, SOURCED_WAYS = ("growth", "factor"), ("previous", "national", "factor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class National:
+    """``national`` of a splice: a larger area's figure on both definitions."""
+
+    old: float
+    new: float
+    area: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +38,8 @@ class Splice:
     at: int
     previous: float | None = None
     growth: float | None = None
+    national: National | None = None
+    factor: float | None = None
     name: str = ""
     source: str = ""
     entity: str | None = None
@@ -39,15 +57,16 @@ class AcceptedBreak:
 
 def read_splice(keys: Keys) -> Splice:
     """Return one ``[[splice]]``."""
-    way = keys.only_one("previous", "growth")
+    way = keys.only_one(*WAYS)
     return Splice(
         role=keys.role("role"),
         at=keys.year("at"),
         previous=keys.positive("previous") if way == "previous" else None,
         growth=keys.number("growth", -0.99, 10.0) if way == "growth" else None,
-        # An assumption must carry a name; a published figure must say where it stands.
-        name=keys.text("name") if way == "growth" else keys.text_or_empty("name"),
-        source=keys.text("source") if way == "previous" else keys.text_or_empty("source"),
+        national=_national(keys.sub("national", National)) if way == "national" else None,
+        factor=keys.positive("factor") if way == "factor" else None,
+        name=keys.text("name") if way in NAMED_WAYS else keys.text_or_empty("name"),
+        source=keys.text("source") if way in SOURCED_WAYS else keys.text_or_empty("source"),
         entity=keys.optional("entity", keys.text),
     )
 
@@ -74,7 +93,16 @@ def accepted(panel: Panel, known: AcceptedBreak, key: str) -> Panel:
         return accept_break(panel, known.role, known.at, reason=known.reason, entity=known.entity)
 
 
+def _national(keys: Keys) -> National:
+    return National(old=keys.positive("old"), new=keys.positive("new"), area=keys.text("area"))
+
+
 def _link(link: Splice) -> Link:
     if link.previous is not None:
         return PublishedOverlap(link.previous, source=link.source)
+    if link.national is not None:
+        larger = link.national
+        return NationalRatio(larger.old, larger.new, source=link.source, area=larger.area)
+    if link.factor is not None:
+        return GivenFactor(link.factor, name=link.name, source=link.source)
     return AssumedGrowth(link.growth or 0.0, name=link.name, source=link.source)

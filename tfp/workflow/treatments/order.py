@@ -33,6 +33,7 @@ from tfp.errors import TFPError
 from tfp.workflow.treatments.boundaries import merged, own_names, with_areas
 from tfp.workflow.treatments.breaks import accepted, spliced
 from tfp.workflow.treatments.capital import with_capital
+from tfp.workflow.treatments.corrections import corrected
 from tfp.workflow.treatments.gaps import filled, interpolated
 from tfp.workflow.treatments.investment import converted, separated
 from tfp.workflow.treatments.labour import composed, measured, schooled
@@ -75,9 +76,13 @@ def steps(treatment: Treatment, around: Around) -> Iterator[Step]:
     boundaries, capital = treatment.boundaries, treatment.capital
     if boundaries is not None:
         yield partial(with_areas, stated=boundaries, around=around)
+    for number, each in enumerate(treatment.correct, start=1):
+        yield _of_panel(partial(corrected, correction=each, key=f"correct[{number}]"))
     yield from map(_of_panel, _investment_at(treatment, "investment_current"))
     yield from map(_of_panel, _gaps(treatment, around))
-    yield from price_steps(treatment.deflate, treatment.link_base, treatment.rebase, around)
+    yield from price_steps(
+        treatment.deflate, treatment.output, treatment.link_base, treatment.rebase, around
+    )
     yield from map(_of_panel, _breaks(treatment))
     if treatment.labour is not None:
         yield _of_panel(partial(measured, labour=treatment.labour))

@@ -1,12 +1,13 @@
-"""Prices: ``[[deflate]]``, ``[[link_base]]`` and ``[[rebase]]``."""
+"""Prices: ``[[deflate]]``, ``[output]``, ``[[link_base]]`` and ``[[rebase]]``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from tfp.inputs.prices.deflating import deflate
+from tfp.inputs.prices.growth_levels import PublishedAs, levels_from_growth
 from tfp.inputs.prices.linking import LINKED, link_bases
 from tfp.inputs.prices.price_series import borrow_price, chain_price_index
 from tfp.inputs.prices.rebasing import rebase
@@ -14,12 +15,12 @@ from tfp.workflow.data_reading import read_panel
 from tfp.workflow.placing import placing
 from tfp.workflow.plan import Data
 from tfp.workflow.plan_data import read_data
+from tfp.workflow.plan_keys import Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan_keys import Keys
     from tfp.workflow.treatments.state import Around, Treated
 
 
@@ -52,6 +53,24 @@ class Deflation:
     data: Data | None = None
     entity: str | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FromGrowth:
+    """``[output.from_growth]``: output from its published growth and the level of a year."""
+
+    level_year: int
+    source: str
+    level: float | Mapping[str, float] | None = None
+    published_as: PublishedAs = "per_cent"
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """``[output]``: how output is obtained, where it is not a column."""
+
+    from_growth: FromGrowth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +120,21 @@ def read_deflation(keys: Keys) -> Deflation:
     )
 
 
+def read_output(keys: Keys) -> Output:
+    """Return ``[output]``."""
+    keys.value("from_growth")
+    part = keys.sub("from_growth", FromGrowth)
+    return Output(
+        from_growth=FromGrowth(
+            level_year=part.year("level_year"),
+            source=part.text("source"),
+            level=part.optional("level", lambda name: part.one_or_several(name, Keys.positive)),
+            published_as=part.choice("published_as", get_args(PublishedAs), "per_cent"),
+            reason=part.text_or_empty("reason"),
+        )
+    )
+
+
 def read_base_link(keys: Keys) -> BaseLink:
     """Return one ``[[link_base]]``."""
     keys.value("data")
@@ -122,18 +156,21 @@ def read_rebasing(keys: Keys) -> Rebasing:
 
 def price_steps(
     deflations: Sequence[Deflation],
+    output: Output | None,
     links: Sequence[BaseLink],
     rebasings: Sequence[Rebasing],
     around: Around,
 ) -> Iterator[Callable[[Treated], Treated]]:
     """Give what is done to prices, in this order.
 
-    First constant prices where there are none; then the figures of older bases, from the
-    latest base back, because each link starts from the one after it; and last the base
-    year that all are to have.
+    First constant prices where there are none, from a price index or from growth; then
+    the figures of older bases, from the latest base back, because each link starts from
+    the one after it; and last the base year that all are to have.
     """
     for number, deflation in enumerate(deflations, start=1):
         yield partial(_deflated, deflation=deflation, around=around, key=f"deflate[{number}]")
+    if output is not None:
+        yield partial(_grown, stated=output.from_growth)
     from_latest = sorted(enumerate(links, start=1), key=lambda numbered: -numbered[1].at)
     for number, link in from_latest:
         yield partial(_linked, link=link, around=around, key=f"link_base[{number}]")
@@ -175,6 +212,19 @@ def _chained(panel: Panel, deflation: Deflation) -> Panel:
         return panel
     role = deflation.role if deflation.by is None else deflation.by.replace("_price", "")
     return chain_price_index(panel, role)
+
+
+def _grown(treated: Treated, stated: FromGrowth) -> Treated:
+    with placing("output.from_growth"):
+        panel = levels_from_growth(
+            treated.panel,
+            level_year=stated.level_year,
+            source=stated.source,
+            level=stated.level,
+            published_as=stated.published_as,
+            reason=stated.reason,
+        )
+    return replace(treated, panel=panel)
 
 
 def _linked(treated: Treated, link: BaseLink, around: Around, key: str) -> Treated:

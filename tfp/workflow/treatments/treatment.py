@@ -19,6 +19,7 @@ from tfp.workflow.treatments.breaks import (
     read_splice,
 )
 from tfp.workflow.treatments.capital import Capital, read_capital
+from tfp.workflow.treatments.corrections import Correction, read_correction
 from tfp.workflow.treatments.gaps import (
     Fill,
     Interpolation,
@@ -33,9 +34,11 @@ from tfp.workflow.treatments.labour import Labour, read_labour
 from tfp.workflow.treatments.prices import (
     BaseLink,
     Deflation,
+    Output,
     Rebasing,
     read_base_link,
     read_deflation,
+    read_output,
     read_rebasing,
 )
 from tfp.workflow.treatments.weights import Method, read_method
@@ -54,9 +57,11 @@ class Treatment:
     """How the data become accounts: all that a sensitivity may do otherwise."""
 
     boundaries: Boundaries | None = None
+    correct: tuple[Correction, ...] = ()
     fill: tuple[Fill, ...] = ()
     interpolate: tuple[Interpolation, ...] = ()
     deflate: tuple[Deflation, ...] = ()
+    output: Output | None = None
     link_base: tuple[BaseLink, ...] = ()
     rebase: tuple[Rebasing, ...] = ()
     splice: tuple[Splice, ...] = ()
@@ -69,7 +74,8 @@ class Treatment:
     @property
     def made(self) -> frozenset[str]:
         """The roles that its tables make from others, assets aside."""
-        return frozenset(each.role.partition(":")[0] for each in self.deflate)
+        deflated = {each.role.partition(":")[0] for each in self.deflate}
+        return frozenset(deflated | ({"output"} if self.output is not None else set()))
 
 
 TREATMENT_KEYS = tuple(each.name for each in fields(Treatment))
@@ -79,9 +85,11 @@ def read_treatment(keys: Keys) -> Treatment:
     """Return the tables that say how data become accounts."""
     return Treatment(
         boundaries=_one(keys, "boundaries", Boundaries, read_boundaries),
+        correct=tuple(map(read_correction, keys.subs("correct", Correction))),
         fill=tuple(map(read_fill, keys.subs("fill", Fill))),
         interpolate=tuple(map(read_interpolation, keys.subs("interpolate", Interpolation))),
         deflate=tuple(map(read_deflation, keys.subs("deflate", Deflation))),
+        output=_one(keys, "output", Output, read_output),
         link_base=tuple(map(read_base_link, keys.subs("link_base", BaseLink))),
         rebase=tuple(map(read_rebasing, keys.subs("rebase", Rebasing))),
         splice=tuple(map(read_splice, keys.subs("splice", Splice))),

@@ -64,7 +64,7 @@ class CommonCorrelatedEffects:
         equation = _without_common_effects(sample)
         moments, sums = _moments(equation, sample)
         coefficients = np.linalg.solve(moments.sum(axis=0), sums.sum(axis=0))
-        own = np.linalg.solve(moments, sums[:, :, None])[:, :, 0]
+        own = np.asarray(np.linalg.solve(moments, sums[:, :, None])[:, :, 0], dtype=np.float64)
         residuals = equation.target - equation.regressors @ coefficients
         solved = Solved(
             regression=LeastSquares(coefficients, residuals, np.linalg.inv(moments.sum(axis=0))),

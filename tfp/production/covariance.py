@@ -180,7 +180,7 @@ def _arrays(equation: Equation, solved: Solved) -> tuple[Any, Any]:
 
 
 def _factor(correction: Correction, equation: Equation, groups: int) -> float:
-    n, k = equation.regressors.shape
+    n, k = map(int, equation.regressors.shape)
     if correction == "none":
         return 1.0
     if correction == "degrees_of_freedom":

@@ -59,7 +59,7 @@ class Equation(Record):
     def residual_degrees(self) -> int:
         """Rows less all parameters."""
         rows, columns = self.regressors.shape
-        return rows - columns - self.absorbed
+        return int(rows - columns - self.absorbed)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

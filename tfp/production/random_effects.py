@@ -136,7 +136,7 @@ def individual_variance(sample: LogSample, idiosyncratic: float) -> float:
     trace = float(np.trace(between.bread @ (sums.T @ sums)))
     free = len(sample.starts) - regressors.shape[1]
     individual = (between.residual_sum - free * idiosyncratic) / (len(sample) - trace)
-    return max(individual, 0.0)
+    return max(float(individual), 0.0)
 
 
 def _quasi_demeaned(sample: LogSample, theta: FloatArray) -> Equation:

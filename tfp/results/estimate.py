@@ -184,10 +184,9 @@ class ProductionEstimate(Result):
         from scipy.special import ndtr, stdtr
 
         below = -np.abs(statistics)
-        if self.degrees_of_freedom is None:
-            p_values: FloatArray = 2.0 * ndtr(below)
-            return p_values
-        return 2.0 * stdtr(self.degrees_of_freedom, below)
+        degrees = self.degrees_of_freedom
+        tails = ndtr(below) if degrees is None else stdtr(degrees, below)
+        return 2.0 * np.asarray(tails, dtype=np.float64)
 
     @property
     def _origin(self) -> str:

@@ -169,7 +169,7 @@ class CohortInventory:
         check_capital_absent(panel)
         check_output_agrees(panel)
         grid = cohort_grid(panel, self.initial_stock, self._decay)
-        profiles = self._profiles(grid.investment.shape[1] + 1)
+        profiles = self._profiles(grid.investment.shape[1] + 2)
         measured = {
             kind: self._measure(grid, profiles.of(kind))
             for kind in KINDS
@@ -215,7 +215,8 @@ class CohortInventory:
 
     def _measure(self, grid: CohortGrid, profile: FloatArray) -> _Measured:
         """Return stocks of one kind and what they lose, in the order of the grid."""
-        weights = year_weights(profile, self.investment_timing, grid.investment.shape[1])
+        # One more than there are years: whether anything older than the data is still in use.
+        weights = year_weights(profile, self.investment_timing, grid.investment.shape[1] + 1)
         stocks = cohort_stock(grid.investment, weights)
         past = grid.history.shape[1]
         before = stocks[:, past - 1 : past] if past else np.zeros((len(stocks), 1))

@@ -121,6 +121,18 @@ def inventory(inputs: Inputs, depreciation: Any = 0.05, stock: Any = None, **pan
     )
 
 
+PRICES = {"ict": "share", "buildings": "share"}
+
+
+def services(inputs: Inputs, **panel: Any) -> Any:
+    """Weigh the stock and the workers as if they were assets."""
+    assets = {"capital": {"ict": "stock", "buildings": "workers"}, "capital_income": "gfcf"}
+    rule = tfp.UserCost(
+        rate_of_return="ex_post", depreciation={"ict": 0.3, "buildings": 0.03}, source="stated"
+    )
+    return tfp.CapitalServices(user_cost=rule).fit(inputs.panel(**(assets | panel)))
+
+
 BAD = [
     # Frames and their columns.
     Bad("a bare array", lambda _: tfp.Panel(np.ones((2, 2)), **KEYS, **ROLES), "not-a-frame"),
@@ -359,6 +371,33 @@ BAD = [
         "investment-gap", Place(entity="Huế", time=2017), ("2 ",)),
     Bad("a steady state in one year", lambda i: inventory(i, stock=tfp.SteadyState("2015")),
         "steady-state-window", words=("2015",)),
+    Bad("a ratio of capital formation in per cent",
+        lambda i: tfp.fixed_capital_formation(i.panel(), ratio=79.9, source="yearbook"),
+        "ratio-out-of-range"),
+    Bad("a ratio of capital formation for some",
+        lambda i: tfp.fixed_capital_formation(i.panel(), ratio={"Huế": 0.8}, source="yearbook"),
+        "ratio-missing", Place(entity="Đà Nẵng", time=2015, column="gfcf"), ("5",)),
+    Bad("an item of investment that nobody declared",
+        lambda i: tfp.fixed_capital_formation(
+            i.panel(investment={"outlays": "gfcf", "repairs": "workers"}),
+            items={"outlays": 1.0}, source="yearbook"),
+        "items-undeclared", words=("repairs",)),
+    Bad("research in a stock already",
+        lambda i: tfp.separate_research(
+            i.panel(investment={"total": "gfcf", "research": "share"}),
+            accounts="SNA 2008", source="yearbook"),
+        "research-counted-twice", words=("stock",)),
+    Bad("a stated rate of return that is not stated",
+        lambda _: tfp.UserCost(rate_of_return="ex_ante"), "external-rate-missing"),
+    Bad("a user cost without source",
+        lambda _: tfp.UserCost(rate_of_return="ex_post", depreciation={"ict": 0.3}),
+        "user-cost-source-missing"),
+    Bad("services of one stock", lambda i: services(i, capital="stock"), "assets-missing",
+        words=("capital",)),
+    Bad("services of assets without prices", services, "asset-price-missing",
+        words=("investment_price:ict",)),
+    Bad("services at prices of no year", lambda i: services(i, investment_price=PRICES),
+        "price-reference-missing"),
     Bad("a figure for what is known",
         lambda i: tfp.fill_values(i.one(), "labour", {2017: 1.0}, reason="x"), "value-present",
         Place(time=2017, column="workers")),
@@ -375,6 +414,53 @@ BAD = [
         "overlap-without-source"),
     Bad("an assumption without name", lambda _: tfp.AssumedGrowth(0.0, name=""),
         "assumption-without-name"),
+    # Prices.
+    Bad("investment at constant prices that deflating contradicts",
+        lambda i: tfp.deflate(
+            i.panel(investment_current="grdp", investment_price="share"), "investment",
+            base=2015, source="x"),
+        "constant-prices-contradict", Place(entity="Huế", time=2015, column="gfcf"), ("30",)),
+    Bad("a price index that ends too early",
+        lambda i: tfp.deflate(
+            i.spoilt("share", np.nan).panel(output=None, output_current="grdp",
+                                            output_price="share"),
+            "output", base=2015, source="x"),
+        "price-missing", Place(**HUE_2017, column="share"), ("1",)),
+    Bad("a price index of which each value has another base",
+        lambda i: tfp.deflate(
+            i.panel(output=None, output_current="grdp", output_price="share",
+                    units={"output_price": "năm trước = 100"}),
+            "output", base=2015, source="x"),
+        "price-not-chained", words=("năm trước = 100",)),
+    Bad("a deflated series from nowhere",
+        lambda i: tfp.deflate(i.panel(output_current="grdp"), "output", base=2015, source=""),
+        "prices-without-source"),
+    Bad("a base year of prices without data",
+        lambda i: tfp.rebase(
+            i.panel(output_current="stock", investment=None), "output", 2010),
+        "base-year-missing", Place(entity="Huế", time=2010, column="stock"), ("2010", "Đà Nẵng")),
+    Bad("output moved away from investment of an unknown base",
+        lambda i: tfp.rebase(i.panel(output_current="stock"), "output", 2016),
+        "price-base-unstated", words=("gfcf",)),
+    Bad("two series that nothing tells apart",
+        lambda i: tfp.link_bases(i.panel(), i.panel(), at=2017, source="x"),
+        "link-without-difference"),
+    Bad("a link in a year without data",
+        lambda i: tfp.link_bases(
+            i.panel(price_bases={"output": "1994"}), i.panel(price_bases={"output": "2010"}),
+            at=2010, source="x"),
+        "link-value-missing", Place(entity="Huế", time=2010, column="grdp"), ("2010",)),
+    Bad("an index for growth",
+        lambda i: tfp.contradicting_growth(i.panel(output_growth="workers").with_column(
+            Column(role="output_growth", name="index", values=np.full(10, 106.4)))),
+        "growth-looks-like-index", words=("index",)),
+    Bad("levels that contradict the published growth",
+        lambda i: tfp.levels_from_growth(
+            i.panel().with_column(Column(role="output_growth", name="g", values=np.full(10, 5.0))),
+            level_year=2015, source="x"),
+        "levels-contradict-growth", Place(entity="Huế", time=2016, column="grdp")),
+    Bad("a chain of nothing", lambda i: tfp.chain_volumes(i.panel(), base=2015),
+        "chain-without-parts"),
     # Files.
     Bad("a table that is not there", lambda i: tfp.read_table(i.folder / "grdp.csv"),
         "file-not-found", Place(file="grdp.csv")),

@@ -40,6 +40,7 @@ from tfp.panel.units import units_differ
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
 
 StockTiming = Literal["in_use", "start", "mid"]
 StockWeights = Literal["constant_prices", "values"]
@@ -180,15 +181,7 @@ class CapitalServices:
         columns = panel.several("capital")
         if not columns:
             raise MethodError("assets-missing", present=sorted(panel.columns))
-        given = list(columns.values())
-        for what, code in (
-            ("price_base", "mixed-price-bases"),
-            ("vintage", "mixed-vintages"),
-            ("boundary", "mixed-boundaries"),
-        ):
-            check_agreement(given, what, code)
-        if any(units_differ(*pair) for pair in combinations(given, 2)):
-            raise MethodError("mixed-units", stated=[f"{c.role}: {c.unit}" for c in given])
+        _check_one_kind(list(columns.values()))
         stocks = {}
         for asset, column in columns.items():
             negative = np.flatnonzero(column.values < 0.0)
@@ -247,6 +240,18 @@ class CapitalServices:
                     finding_at(code, "warn", panel, rows, column, asset=asset, count=len(rows))
                 )
         return found
+
+
+def _check_one_kind(stocks: list[Column]) -> None:
+    """Refuse stocks of different price bases, vintages, boundaries or units."""
+    for what, code in (
+        ("price_base", "mixed-price-bases"),
+        ("vintage", "mixed-vintages"),
+        ("boundary", "mixed-boundaries"),
+    ):
+        check_agreement(stocks, what, code)
+    if any(units_differ(*pair) for pair in combinations(stocks, 2)):
+        raise MethodError("mixed-units", stated=[f"{c.role}: {c.unit}" for c in stocks])
 
 
 def _times(factor: FloatArray, stocks: FloatArray) -> FloatArray:

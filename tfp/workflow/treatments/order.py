@@ -26,6 +26,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ from tfp.workflow.treatments.corrections import corrected
 from tfp.workflow.treatments.gaps import filled, interpolated
 from tfp.workflow.treatments.investment import converted, separated
 from tfp.workflow.treatments.labour import composed, measured, schooled
+from tfp.workflow.treatments.labour_share import with_labour_share
 from tfp.workflow.treatments.prices import price_steps
 from tfp.workflow.treatments.state import Treated
 
@@ -94,6 +96,22 @@ def steps(treatment: Treatment, around: Around) -> Iterator[Step]:
         yield _of_panel(partial(separated, research=treatment.investment.research))
     if capital is not None:
         yield partial(with_capital, capital=capital, around=around)
+    shares = treatment.method.shares
+    if shares is not None and shares.labour_share is not None:
+        yield partial(
+            with_labour_share,
+            stated=shares.labour_share,
+            source=shares.source,
+            unspliced=_unspliced(treatment, around) if treatment.splice else None,
+            around=around,
+        )
+
+
+def _unspliced(treatment: Treatment, around: Around) -> Callable[[], Panel]:
+    """Return how the same data come about without splices, and without capital."""
+    method = replace(treatment.method, shares=None)
+    without = replace(treatment, splice=(), investment=None, capital=None, method=method)
+    return lambda: treat(without, around).panel
 
 
 def _of_panel(change: Change) -> Step:

@@ -13,23 +13,28 @@ from tfp.accounts.presets import PRESETS, preset
 from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_keys import Keys
+from tfp.workflow.treatments.labour_share import LabourIncome, read_labour_income
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tfp.results.weights import FactorWeights
 
-ShareRule = Literal["fixed", "labour_equivalents", "income", "cost"]
+ShareRule = Literal["fixed", "labour_equivalents", "labour_share", "income", "cost"]
 
 # Keys of [method.shares] by its rule.
 SHARE_KEYS: dict[str, tuple[str, ...]] = {
     "fixed": ("capital", "labour", "further", "by_period"),
     "labour_equivalents": ("capital", "base"),
+    "labour_share": ("labour_share",),
     "income": (),
     "cost": (),
 }
-# The rule that a preset needs where it leaves the shares to the user.
-NEEDED_RULES = {"FixedShares": "fixed", "LabourEquivalents": "labour_equivalents"}
+# The rules that go with a preset that leaves the shares to the user.
+NEEDED_RULES = {
+    "FixedShares": ("fixed", "labour_share"),
+    "LabourEquivalents": ("labour_equivalents",),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,7 @@ class Shares:
     further: Mapping[str, float] | None = None
     by_period: Mapping[str, Mapping[str, Any]] | None = None
     base: int | None = None
+    labour_share: LabourIncome | None = None
     source: str = ""
 
     @property
@@ -72,14 +78,14 @@ def read_method(keys: Keys) -> Method:
     shares = _shares(keys.sub("shares", Shares)) if "shares" in keys else None
     if named is not None and shares is not None and PRESETS[named].needs:
         needed = NEEDED_RULES[PRESETS[named].needs]
-        if shares.rule != needed:
+        if shares.rule not in needed:
             raise keys.error(
                 "plan-word-unknown",
                 "shares.rule",
                 key=keys.key("shares.rule"),
                 found=shares.rule,
-                known=[needed],
-                nearest=needed,
+                known=list(needed),
+                nearest=needed[0],
             )
     return Method(
         preset=named,
@@ -110,7 +116,7 @@ def method_of(stated: Method) -> GrowthAccounting:
 
 
 def _weights(shares: Shares) -> FactorWeights:
-    if shares.rule == "income":
+    if shares.rule in ("income", "labour_share"):
         return IncomeShares()
     if shares.rule == "cost":
         return CostShares()
@@ -127,15 +133,17 @@ def _weights(shares: Shares) -> FactorWeights:
 
 def _shares(keys: Keys) -> Shares:
     rule = keys.choice("rule", get_args(ShareRule), "fixed")
-    stated = [
-        name for name in ("capital", "labour", "further", "by_period", "base") if name in keys
-    ]
     allowed = SHARE_KEYS[rule]
+    stated = [name for name in allowed if name in keys]
     keys.check_belong(rule, (), allowed, beside=("rule", "source"))
     if "by_period" in keys and len(stated) > 1:
         raise keys.error("plan-key-not-with", stated[0], key=keys.key(stated[0]), other="by_period")
     if allowed and not stated:
-        raise keys.error("plan-key-missing", "capital", key=keys.key("capital"))
+        raise keys.error("plan-key-missing", allowed[0], key=keys.key(allowed[0]))
+    if rule == "labour_share":
+        part = keys.sub("labour_share", LabourIncome)
+        # The incomes of the data are figures of somebody, whom the report must name.
+        return Shares(rule=rule, labour_share=read_labour_income(part), source=keys.text("source"))
     if rule == "labour_equivalents":
         return Shares(
             rule=rule,

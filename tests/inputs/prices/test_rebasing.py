@@ -85,6 +85,27 @@ def test_parts_and_their_discrepancy():
     assert "farms, taxes" in entry.detail("en")
 
 
+def test_capital_and_tfp_grow_as_before_if_the_initial_ratio_is_restated_too():
+    frame = tfp.datasets.vietnam().frame.query("year <= 2016")
+    panel = tfp.Panel(
+        frame, time="year", output="gdp", output_current="gdp_current", investment="gfcf",
+        investment_current="gfcf_current", labour="employed",
+        price_bases={"output": "2010", "investment": "2010"},
+    )  # fmt: skip
+    moved = tfp.rebase(panel, ["output", "investment"], 2015)
+    # Investment and output are multiplied by one number each, and so is their ratio.
+    factors = [moved.values(role)[0] / panel.values(role)[0] for role in ("investment", "output")]
+    growth = []
+    for given, ratio in ((panel, 2.5), (moved, 2.5 * factors[0] / factors[1]), (moved, 2.5)):
+        rule = tfp.CapitalOutputRatio(ratio, year=2010)
+        inventory = tfp.PerpetualInventory(depreciation=0.05, initial_stock=rule)
+        accounts = tfp.growth_accounts(inventory.fit(given).panel, capital_share=0.4)
+        growth.append(accounts.term("tfp")[1:])
+    np.testing.assert_allclose(growth[1], growth[0], rtol=0, atol=1e-14)
+    # The same number at other prices is another stock, and tenths of a point of growth.
+    assert np.abs(growth[2] - growth[0]).max() > 0.001
+
+
 def test_the_ledger_names_both_bases_and_the_factor():
     (entry,) = tfp.rebase(panel_of(), "output", 2020).ledger
     assert entry.detail("en") == (

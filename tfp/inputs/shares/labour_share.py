@@ -129,7 +129,7 @@ class LabourShare:
     @property
     def code(self) -> str:
         """The variant in a word or two: ``"mixed_as_rest, taxes out"``."""
-        part = "" if self.taxes_to_labour is None else f" {self.taxes_to_labour:g} to labour"
+        part = "" if self.taxes_to_labour is None else f" {self.taxes_to_labour:.0%} to labour"
         return f"{self.treatment}, taxes {self.production_taxes}{part}"
 
     def options(self) -> dict[str, object]:

@@ -200,8 +200,28 @@ def _displaced(logs: FloatArray, t: int) -> tuple[FloatArray, FloatArray, float]
     known = ~np.isnan(off)
     if np.count_nonzero(known) < MANY_ENTITIES:
         return off, usual, 0.0
-    off -= median_of(off)
-    return off, usual, _permuted(off[known], logs[known, t], usual[known])
+    raw, values, limit = off[known], logs[known, t], SUSPECT_SPREADS * usual[known]
+    off = off - _centre(raw, values, limit)
+    # Of a common move of unequal size one half is above its middle: both sides are of the
+    # values as they stand, too.
+    sided = _both_sides(raw, limit) and _both_sides(off[known], limit)
+    return off, usual, _permuted(off[known], values, limit) if sided else 0.0
+
+
+def _centre(off: FloatArray, values: FloatArray, limit: FloatArray) -> float:
+    """Return what the period did to all."""
+    middle = median_of(off)
+    if 2 * np.count_nonzero(np.abs(off - middle) <= limit) > len(off):
+        return middle
+    # With most values in the wrong rows: from the values as a set.
+    return median_of(np.sort(values) - np.sort(values - off))
+
+
+def _both_sides(off: FloatArray, limit: FloatArray) -> bool:
+    up, down = np.count_nonzero(off > limit), np.count_nonzero(off < -limit)
+    if up + down < max(MISALIGNED_SHARE * len(off), SHORT_HISTORY):
+        return False
+    return bool(min(up, down) >= MISALIGNED_SIDES * (up + down))
 
 
 def _from_neighbours(logs: FloatArray, t: int) -> tuple[FloatArray, FloatArray]:
@@ -217,16 +237,10 @@ def _from_neighbours(logs: FloatArray, t: int) -> tuple[FloatArray, FloatArray]:
     return guess, spread
 
 
-def _permuted(off: FloatArray, values: FloatArray, spread: FloatArray) -> float:
+def _permuted(off: FloatArray, values: FloatArray, limit: FloatArray) -> float:
     """Return how far values are from their place if they are right in another one, else 0."""
-    out = np.abs(off) > SUSPECT_SPREADS * spread
-    up, down = np.count_nonzero(off[out] > 0.0), np.count_nonzero(off[out] < 0.0)
-    if up + down < max(MISALIGNED_SHARE * len(off), SHORT_HISTORY):
-        return 0.0
-    if min(up, down) < MISALIGNED_SIDES * (up + down):
-        return 0.0
     together = np.abs(np.sort(values) - np.sort(values - off))
-    size = median_of(np.abs(off[out]))
+    size = median_of(np.abs(off[np.abs(off) > limit]))
     return size if median_of(together) * MISALIGNED_GAIN < size else 0.0
 
 
@@ -245,10 +259,12 @@ def _common_changes(logs: FloatArray) -> NDArray[np.bool_]:
         off = np.where(count >= SHORT_HISTORY - 1, change[:, t] - own, np.nan)
         limit = COMMON_SPREADS * np.fmax(spread, SMALLEST_SPREAD)
         known = np.count_nonzero(~np.isnan(off))
-        sides = sorted((off > limit, off < -limit), key=np.count_nonzero)
-        few, most = map(np.count_nonzero, sides)
+        up, down = np.count_nonzero(off > limit), np.count_nonzero(off < -limit)
+        few, most = min(up, down), max(up, down)
         if known >= MANY_ENTITIES and most >= max(COMMON_SHARE * known, COMMON_SIDES * few):
-            found[:, t] = sides[1]
+            # It is likely of each, now: the spread of the table is enough for who is in it.
+            least = COMMON_SPREADS * max(NORMAL * pooled, SMALLEST_SPREAD)
+            found[:, t] = off > least if up > down else off < -least
     return found
 
 

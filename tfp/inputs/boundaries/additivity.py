@@ -28,10 +28,20 @@ if TYPE_CHECKING:
 
 Rule = Literal["sum", "mean", "mean_of_previous", "harmonic_mean"]
 
+# Named one by one: a role that is in no list here is refused, never added by default.
+ADDITIVE = frozenset({
+    "output", "capital", "labour", "further_inputs", "investment", "capital_income",
+    "labour_income", "further_incomes", "income", "output_current", "output_by_part",
+    "output_current_by_part", "investment_current", "product_taxes", "production_taxes",
+    "compensation", "mixed_income", "employees", "population", "labour_by_group",
+    "labour_income_by_group",
+})  # fmt: skip
 # What has a mean, and the weights for which that mean is the figure of the whole.
 WEIGHTS: dict[str, tuple[str, ...]] = {
     "hours_per_worker": ("labour",),
     "human_capital": ("labour",),
+    "schooling": ("labour",),
+    "trained_share": ("labour",),
     "depreciation_rate": ("capital",),
     "capital_share": ("income", "output_current"),
     "labour_share": ("income", "output_current"),
@@ -39,8 +49,8 @@ WEIGHTS: dict[str, tuple[str, ...]] = {
     "output_price": ("output_current", "output"),
     "investment_price": ("investment_current", "investment"),
 }
-# Index numbers of each area's own base: no weight makes them one of the whole.
-WITHOUT_WEIGHT = ("labour_composition",)
+# Labour composition is in neither: an index of each area's own base, which no weight
+# makes one of the whole.
 # The weight is that of the period before: what wears out, and what grows, was there then.
 OF_PREVIOUS = ("depreciation_rate", "output_growth")
 _INDEX = re.compile(r"index|chiso|=\s*100|percent|%|phantram")
@@ -64,7 +74,7 @@ def merger_of(panel: Panel, column: Column, weights: Mapping[str, str]) -> Merge
         for a weight that does not give the figure of the whole, ``index-not-additive``.
     """
     base, _, name = column.role.partition(":")
-    if base in WITHOUT_WEIGHT or _is_index(column, base):
+    if base not in WEIGHTS and (base not in ADDITIVE or _is_index(column)):
         raise MethodError(
             "index-not-additive",
             role=column.role,
@@ -98,9 +108,7 @@ def _has_mean(role: str) -> bool:
     return role.partition(":")[0] in WEIGHTS
 
 
-def _is_index(column: Column, base: str) -> bool:
+def _is_index(column: Column) -> bool:
     """Tell whether a quantity is an index number, or of prices that change every year."""
-    if base in WEIGHTS:
-        return False
     unit, prices = (bare_spelling(str(text or "")) for text in (column.unit, column.price_base))
     return bool(_INDEX.search(unit) or _CHAINED.search(prices))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tfp.errors import MethodError, Place, check_choice
-from tfp.inputs.boundaries.additivity import check_weights, merger_of
+from tfp.inputs.boundaries.additivity import Merger, check_weights, merger_of
 from tfp.inputs.boundaries.assigning import assigned, renaming
 from tfp.inputs.boundaries.definitions import merge_definitions
 from tfp.inputs.boundaries.parts import Parts, parts_of
@@ -23,7 +23,6 @@ from tfp.panel.panel import Panel, require_panel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tfp.inputs.boundaries.additivity import Merger
     from tfp.inputs.boundaries.concordance import Concordance
     from tfp.panel.roles import Column
 
@@ -88,15 +87,13 @@ def merge_areas(
     require_panel(panel)
     check_choice("missing", missing, ("refuse", "blank"))
     known = viet_nam_concordance() if concordance is None else concordance
+    check_weights(panel, weights or {})
     kept = _without(panel, leave_out)
     _check_boundary(kept, known)
     source = assigned(kept, known.old)
-    check_weights(source, weights or {})
     parts = parts_of(source.rows, known)
     _check_present(source, known, parts)
-    mergers = {
-        role: merger_of(source, column, weights or {}) for role, column in source.columns.items()
-    }
+    mergers = _mergers(source, parts, weights or {})
     if missing == "refuse":
         _check_complete(source, parts)
     columns = {
@@ -118,6 +115,13 @@ def _without(panel: Panel, roles: Iterable[str]) -> Panel:
         if role not in out and role.partition(":")[0] not in out
     }
     return Panel.of(panel.rows, columns, panel.ledger)
+
+
+def _mergers(panel: Panel, parts: Parts, weights: Mapping[str, str]) -> dict[str, Merger]:
+    """Return how each role is merged; where every unit has one part, nothing is."""
+    if bool((parts.expected == 1).all()):
+        return dict.fromkeys(panel.columns, Merger("sum"))
+    return {role: merger_of(panel, column, weights) for role, column in panel.columns.items()}
 
 
 def _check_boundary(panel: Panel, concordance: Concordance) -> None:
@@ -219,12 +223,13 @@ def _additions(
 ) -> Iterator[LedgerEntry]:
     """Yield what was added up for one unit, role by role."""
     for role, merger in mergers.items():
-        linked = any(
-            entry.role == role
-            and entry.action in ("spliced", "assumed")
-            and any(name in names for name, _ in entry.rows)
+        linked = {
+            time
             for entry in panel.ledger
-        )
+            if entry.role == role and entry.action in ("spliced", "assumed")
+            for name, time in entry.rows
+            if name in names
+        }
         yield LedgerEntry(
             action="merged",
             role=role,
@@ -235,6 +240,6 @@ def _additions(
                 "boundary": boundary,
                 "parts": " + ".join(names),
                 "weight": "" if merger.weight is None else merger.weight.name,
-                "linked": linked,
+                "linked": sorted(linked),
             },
         )

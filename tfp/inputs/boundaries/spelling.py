@@ -26,7 +26,12 @@ _KINDS: tuple[tuple[UnitKind, re.Pattern[str]], ...] = (
     ("province", re.compile(r"(?:tinh|t\.|(?:the)?provinceof)(?P<name>.+)")),
     ("province", re.compile(r"(?P<name>.+?)(?:,?province|,?prov\.?|\(tinh\)|,tinh)")),
     ("city", re.compile(r"(?:thanhpho|t\.?p\.?|(?:the)?cityof)(?P<name>.+)")),
-    ("city", re.compile(r"(?P<name>.+?)(?:,?(?:city|municipality)|\((?:tp\.?|thanhpho)\))")),
+    (
+        "city",
+        re.compile(
+            r"(?P<name>.+?)(?:,?(?:city|municipality)|\((?:tp\.?|thanhpho)\)|,(?:tp\.?|thanhpho))"
+        ),
+    ),
 )
 _SOUNDS = str.maketrans({"y": "i", "k": "c"})
 

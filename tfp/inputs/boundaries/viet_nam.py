@@ -67,7 +67,6 @@ KINDS: dict[str, tuple[UnitKind, ...]] = {
 }
 
 
-@cache
 def viet_nam_concordance() -> Concordance:
     """Return the 63 provinces and the 34 units since 1 July 2025.
 
@@ -80,6 +79,11 @@ def viet_nam_concordance() -> Concordance:
     >>> sorted(concordance.reused_codes)
     ['15', '24', '44', '52', '80', '82', '91']
     """
+    return _read()
+
+
+@cache
+def _read() -> Concordance:
     frame = provinces().frame
     names = {*frame["name_vi"], *frame["unit_name_vi"]}
     return Concordance.from_frame(

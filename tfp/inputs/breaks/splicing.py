@@ -172,16 +172,22 @@ def splice(
 def check_level_unspliced(panel: Panel, column: Column, rows: Sequence[int]) -> None:
     """Refuse published figures in a part of a series that a splice has rescaled."""
     rescaled = {
-        key
-        for entry in panel.ledger
-        if entry.role == column.role and entry.action in {"spliced", "assumed"}
-        for key in entry.rows
+        key for entry in panel.ledger if entry.role == column.role for key in _rescaled(entry)
     }
     wrong = [row for row, key in zip(rows, panel.rows.keys(rows), strict=True) if key in rescaled]
     if wrong:
         raise MethodError(
             "level-spliced", places=panel.rows.places(wrong, column.name), role=column.role
         )
+
+
+def _rescaled(entry: LedgerEntry) -> tuple[tuple[str, int | str], ...]:
+    """Return the values that something done to a series has moved to another level."""
+    if entry.action == "merged":  # the sum of parts of which some were spliced
+        return tuple(key for key in entry.rows if key[1] in entry.fields["linked"])
+    if entry.action == "back-cast":
+        return entry.rows if entry.fields["factor"] != 1.0 else ()
+    return entry.rows if entry.action in {"spliced", "assumed"} else ()
 
 
 def accept_break(

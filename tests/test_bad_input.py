@@ -133,7 +133,60 @@ def services(inputs: Inputs, **panel: Any) -> Any:
     return tfp.CapitalServices(user_cost=rule).fit(inputs.panel(**(assets | panel)))
 
 
+def labour_share(inputs: Inputs, treatment: str = "compensation_only", **options: Any) -> Any:
+    """Take the workers' column for wages, and the product for income."""
+    roles = {"labour": None, "income": "grdp", "compensation": "workers", "capital": None}
+    panel = {key: options.pop(key) for key in list(options) if key in LABOUR_OPTIONS}
+    way = tfp.LabourShare(
+        treatment=treatment, **{"production_taxes": "in", "source": "yearbook"} | options
+    )
+    return way.add_to(inputs.panel(**(roles | panel)))
+
+
+LABOUR_OPTIONS = {"income", "compensation", "mixed_income", "employees", "labour", "units"}
+GROUPS = {"labour": None, "labour_by_group": {"trained": "workers", "others": "gfcf"}}
+
+
+def composition(inputs: Inputs, column: str = "workers", value: Any = 1.0, **options: Any) -> Any:
+    panel = inputs.spoilt(column, value).panel(**GROUPS)
+    wages = {"relative_wages": {"trained": 1.4, "others": 1.0}, "source": "survey"}
+    return tfp.labour_composition(panel, **(wages | options))
+
+
 BAD = [
+    # Labour and its share.
+    Bad("a labour share without its components", lambda i: labour_share(i, "mixed_as_rest"),
+        "labour-share-components", words=("mixed_income",)),
+    Bad("a labour share without a source", lambda i: labour_share(i, source=" "),
+        "share-source-missing"),
+    Bad("a treatment that does not exist", lambda i: labour_share(i, "gollin"), "option-unknown",
+        words=("gollin", "mixed_as_rest")),
+    Bad("wages above income", lambda i: labour_share(i, income="workers", compensation="grdp"),
+        "labour-share-impossible", Place(entity="Huế", time=2015)),
+    Bad("wages in millions, income in billions",
+        lambda i: labour_share(i, units={"income": "billion VND", "compensation": "million VND"}),
+        "labour-share-units", words=("million VND",)),
+    Bad("taxes split without a part", lambda i: labour_share(i, production_taxes="split"),
+        "labour-share-option", words=("taxes_to_labour",)),
+    Bad("a year without a share, to be held", lambda i: labour_share(i, hold=1999),
+        "labour-share-year-missing", words=("1999", "Huế")),
+    Bad("groups without wages", lambda i: composition(i, relative_wages=None),
+        "group-incomes-missing", words=("trained",)),
+    Bad("a group missing in a year", lambda i: composition(i, value=None), "group-cells-missing",
+        Place(**HUE_2017), ("trained",)),
+    Bad("a group that comes and goes", lambda i: composition(i, value=0.0), "group-new",
+        Place(**HUE_2017), ("trained",)),
+    Bad("composition without a source", lambda i: composition(i, source=""), "source-required",
+        words=("labour_composition",)),
+    Bad("schooling that is a share", lambda i: tfp.human_capital(
+            i.panel(schooling="grdp"), returns="pwt", source="census"),
+        "schooling-outside", Place(entity="Huế", time=2015, column="grdp")),
+    Bad("a rate of return in per cent", lambda _: tfp.Mincer(8.0, source="survey"),
+        "mincer-rate-outside"),
+    Bad("another area's row of a table of shares", lambda _: tfp.input_output_shares(
+            {"area": ["Viet Nam"], "first_year": [2011], "last_year": [2015], "share": [0.4],
+             "source": ["table"]}, share="share", of="capital", areas="area", area="Huế"),
+        "share-table-area", words=("Viet Nam", "Huế")),
     # Frames and their columns.
     Bad("a bare array", lambda _: tfp.Panel(np.ones((2, 2)), **KEYS, **ROLES), "not-a-frame"),
     Bad("nothing", lambda _: tfp.Panel(None, **KEYS, **ROLES), "not-a-frame", words=("NoneType",)),

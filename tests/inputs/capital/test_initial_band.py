@@ -83,6 +83,39 @@ def national(area="Viet Nam"):
     )
 
 
+class TestCohorts:
+    method = tfp.CohortInventory(
+        efficiency=tfp.Hyperbolic(0.5), retirement=tfp.NormalLife(12, 0.25), discount_rate=0.04,
+        initial_stock=tfp.CapitalOutputRatio(2.5, year=2014), initial_decay=0.06,
+    )  # fmt: skip
+    backcast = replace(
+        method, initial_stock=tfp.BackcastInvestment(growth=0.06, years=40), initial_decay=None
+    )
+
+    def test_a_stated_stock_of_cohorts_is_scaled(self) -> None:
+        found = tfp.initial_stock_range(panel_of(), self.method)
+        own, low, high = found.capital
+        left = found.surviving_share[0] * own
+        assert low == pytest.approx(own - 0.25 * left, rel=1e-13)
+        assert high == pytest.approx(own + 0.25 * left, rel=1e-13)
+
+    def test_back_casts_are_set_beside_each_other(self) -> None:
+        slower = tfp.BackcastInvestment(growth=0.03, years=40)
+        found = tfp.initial_stock_range(
+            panel_of(), self.backcast, {"slower": replace(self.backcast, initial_stock=slower)}
+        )
+        assert (found.capital[1] > found.capital[0]).all(), "more of the past is still there"
+        assert (
+            found.declared["slower"]["initial_stock"] != found.declared["stated"]["initial_stock"]
+        )
+
+    def test_a_back_cast_has_no_stock_to_multiply(self) -> None:
+        with pytest.raises(tfp.MethodError) as error:
+            tfp.initial_stock_range(panel_of(), self.backcast)
+        assert error.value.code == "scale-without-stock"
+        assert error.value.message("en") != error.value.message("vi")
+
+
 class TestDefaults:
     panel = national()
     inventory = tfp.PerpetualInventory(

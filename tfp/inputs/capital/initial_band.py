@@ -12,11 +12,13 @@ assumptions*: it has no probability.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.capital.backcasting import BackcastInvestment
+from tfp.inputs.capital.cohort_inventory import CohortInventory
 from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.numerics.growth import growth_rates
@@ -30,18 +32,21 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from tfp.inputs.capital.cohort_stocks import CohortStocks
     from tfp.inputs.capital.initial_stock import InitialStock
     from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
     from tfp.panel.rows import RowIndex
 
-SCALES = (0.75, 1.0, 1.25)
+SCALES = (0.75, 1.25)
 # Viet Nam, the nation: capital-output ratios in use by year of the initial stock (2005 on
 # the accounts before the re-evaluation of 2019, 2010 on those since), and depreciation.
 VIET_NAM_RATIOS = {2005: (1.5, 2.3), 2010: (2.1, 2.8)}
 VIET_NAM_DEPRECIATION = (0.04, 0.06)
 VIET_NAM = "vietnam"
+
+Inventory: TypeAlias = PerpetualInventory | CohortInventory
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,8 +171,8 @@ class InitialStockRange(Result):
 
 def initial_stock_range(
     panel: Panel,
-    inventory: PerpetualInventory,
-    alternatives: Mapping[str, PerpetualInventory | float] | None = None,
+    inventory: Inventory,
+    alternatives: Mapping[str, Inventory | float] | None = None,
 ) -> InitialStockRange:
     """Return the stocks of `panel` under an inventory and under declared alternatives to it.
 
@@ -175,20 +180,21 @@ def initial_stock_range(
     ----------
     panel : Panel
         With what the inventory asks for.
-    inventory : PerpetualInventory
+    inventory : PerpetualInventory or CohortInventory
         The user's own assumption.
     alternatives : mapping, optional
         By name: another inventory, or a multiple of the initial stock (0.75). Unless given:
         for the nation Viet Nam with a capital-output ratio of 2005 or 2010, the ratios and
         depreciation rates in use there; for any other area the user's initial stock times
-        0.75 and 1.25. Figures of one area are never used for another.
+        0.75 and 1.25. Figures of one area are never used for another. Back-cast
+        investment has no single stock to multiply: name other inventories.
 
     Raises
     ------
     MethodError
         ``alternatives-missing``, ``alternative-not-understood``,
-        ``scale-not-positive``, ``alternative-name-taken``, and those of
-        :meth:`PerpetualInventory.fit`.
+        ``scale-not-positive``, ``scale-without-stock``, ``alternative-name-taken``, and
+        those of :meth:`PerpetualInventory.fit`.
 
     Examples
     --------
@@ -224,46 +230,50 @@ def initial_stock_range(
     )
 
 
-def default_alternatives(
-    panel: Panel, inventory: PerpetualInventory
-) -> dict[str, PerpetualInventory | float]:
+def default_alternatives(panel: Panel, inventory: Inventory) -> dict[str, Inventory | float]:
     """Return the alternatives that are run where the user names none.
 
     Parameters
     ----------
     panel : Panel
-    inventory : PerpetualInventory
+    inventory : PerpetualInventory or CohortInventory
     """
     rule = inventory.initial_stock
-    year = int(rule.year) if isinstance(rule, CapitalOutputRatio) else None
     names = panel.rows.entities
-    national = len(names) == 1 and bare_spelling(names[0]).replace(" ", "") == VIET_NAM
-    if not national or year not in VIET_NAM_RATIOS or not isinstance(rule, CapitalOutputRatio):
-        return {f"initial stock x {scale:g}": scale for scale in SCALES if scale != 1.0}
-    found: dict[str, PerpetualInventory | float] = {}
-    for ratio in VIET_NAM_RATIOS[year]:
-        for rate in VIET_NAM_DEPRECIATION:
-            found[f"ratio {ratio:g}, depreciation {rate:g}"] = replace(
+    if (
+        isinstance(inventory, PerpetualInventory)
+        and isinstance(rule, CapitalOutputRatio)
+        and int(rule.year) in VIET_NAM_RATIOS
+        and len(names) == 1
+        and bare_spelling(names[0]) == VIET_NAM
+    ):
+        return {
+            f"ratio {ratio:g}, depreciation {rate:g}": replace(
                 inventory, depreciation=rate, initial_stock=replace(rule, ratio=ratio)
             )
-    return found
+            for ratio in VIET_NAM_RATIOS[int(rule.year)]
+            for rate in VIET_NAM_DEPRECIATION
+        }
+    return {f"initial stock x {scale:g}": scale for scale in SCALES}
 
 
 def _run(
-    panel: Panel, inventory: PerpetualInventory, alternative: PerpetualInventory | float
+    panel: Panel, inventory: Inventory, alternative: Inventory | float
 ) -> tuple[FloatArray, FloatArray, dict[str, Any]]:
     """Return stock in use, surviving share and declared options of one alternative."""
-    if isinstance(alternative, PerpetualInventory):
+    if isinstance(alternative, (PerpetualInventory, CohortInventory)):
         stocks = alternative.fit(panel)
         return stocks.panel.values("capital"), _share(stocks), dict(stocks.options)
     if isinstance(alternative, bool) or not isinstance(alternative, (int, float, np.number)):
         raise MethodError("alternative-not-understood", found=type(alternative).__name__)
     if not 0.0 < alternative < np.inf:
         raise MethodError("scale-not-positive", scale=float(alternative))
-    scaled = _Scaled(inventory.initial_stock, float(alternative))
-    stocks = replace(inventory, initial_stock=scaled).fit(panel)
+    rule = inventory.initial_stock
+    if rule is None or isinstance(rule, BackcastInvestment):
+        raise MethodError("scale-without-stock", scale=float(alternative))
+    stocks = replace(inventory, initial_stock=_Scaled(rule, float(alternative))).fit(panel)
     return stocks.panel.values("capital"), _share(stocks), dict(stocks.options)
 
 
-def _share(stocks: CapitalStocks) -> FloatArray:
+def _share(stocks: CapitalStocks | CohortStocks) -> FloatArray:
     return stocks.surviving_initial / stocks.end_of_year

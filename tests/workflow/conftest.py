@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tfp.errors import TFPError
 from tfp.language.catalogue import LANGUAGES, subject
 from tfp.panel.panel import Panel
+from tfp.report.building import build_document
+from tfp.report.document import Paragraph
 from tfp.workflow.disk import Disk
 from tfp.workflow.plan_reading import plan_of
 from tfp.workflow.run import prepare, run_plan
@@ -112,6 +115,14 @@ class Office:
     def run(self, **tables: Any) -> Run:
         return run_plan(plan_of({**self.tables, **tables}), self.folder)
 
+    def said(self, language: str, **tables: Any) -> str:
+        """Return all paragraphs of the report of a plan in a language."""
+        plan = {**self.tables["plan"], "language": language}
+        document = build_document(self.run(plan=plan, **tables).content)
+        words = "\n".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+        assert "{" not in words
+        return words
+
     def refused(self, code: str, key: str, **tables: Any) -> TFPError:
         """Return the error of a plan, after looking at what it says in both languages."""
         with pytest.raises(TFPError) as raised:
@@ -123,7 +134,7 @@ class Office:
             said = error.message(language)
             assert key in said
             assert subject("errors", language)[code]["remedy"].partition("{")[0] in said
-            assert "{" not in said.replace("{...}", "")
+            assert not re.search(r"\{\w+(:\w+)?\}", said), "a field that nothing fills"
         return error
 
 

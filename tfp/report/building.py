@@ -10,6 +10,7 @@ import numpy as np
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.report.answers import with_answers
+from tfp.report.capital_method import result_blocks
 from tfp.report.data_tables import (
     capital_table,
     changed_table,
@@ -23,6 +24,7 @@ from tfp.report.method import capital_blocks, method_blocks
 from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
 from tfp.report.source_lines import capital_roles, source_line
 from tfp.report.target_table import target_table
+from tfp.report.tidy_table import tidy_table
 from tfp.report.treatments import treatment_blocks
 
 if TYPE_CHECKING:
@@ -108,7 +110,8 @@ def all_findings(content: RunContent) -> tuple[Finding, ...]:
 
     Those that somebody has looked into come with the answer.
     """
-    remarks = (*content.accounts.warnings, *(content.capital.warnings if content.capital else ()))
+    behind = (content.accounts, content.capital, *content.further_results)
+    remarks = [each for result in behind for each in getattr(result, "warnings", ())]
     known = {finding.code for finding in content.findings}
     found = (*content.findings, *(each for each in remarks if each.code not in known))
     return with_answers(found, content.answers, content.language)
@@ -259,12 +262,16 @@ def _findings(content: RunContent) -> tuple[Block, ...]:
 
 
 def _capital(content: RunContent) -> tuple[Block, ...]:
-    if content.capital is None:
-        return ()
-    table = capital_table(
-        content.capital, content.language, source=source_line(content, capital_roles(content))
-    )
-    return (*capital_blocks(content.capital, content.language), table)
+    language = content.language
+    blocks: tuple[Block, ...] = ()
+    if content.capital is not None:
+        source = source_line(content, capital_roles(content))
+        table = capital_table(content.capital, language, source=source)
+        blocks = (*capital_blocks(content.capital, language), table)
+    for result in content.further_results:
+        title = text(f"report.summary.{result.kind}", language)
+        blocks += (*result_blocks(result, language), tidy_table(result, title, language))
+    return blocks
 
 
 def _ledger(content: RunContent) -> tuple[Block, ...]:

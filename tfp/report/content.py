@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
+    from tfp.results.result import Result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,8 @@ class RunContent:
         The data as they were read.
     capital : CapitalStocks or None
         The perpetual inventory that the capital in `panel` comes from.
+    further_results : tuple of Result
+        What else capital comes from: stocks by cohort or by asset, capital services.
     sources : tuple of SourceNote
     prepared_on : date or None
         Date of the report, from the plan. Nothing is taken from the clock: the same
@@ -129,6 +132,7 @@ class RunContent:
     panel: Panel | None = None
     raw_panel: Panel | None = None
     capital: CapitalStocks | None = None
+    further_results: tuple[Result, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     prepared_on: date | None = None
     plan_hash: str = ""

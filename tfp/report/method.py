@@ -55,6 +55,15 @@ def method_blocks(content: RunContent) -> tuple[Block, ...]:
 
 def capital_blocks(capital: CapitalStocks, language: Language) -> tuple[Block, ...]:
     """Return the rule by which capital was accumulated."""
+    mid_year = capital.options["investment_timing"] == "mid_year"
+    return (
+        Paragraph(text=" ".join(capital_sentences(capital, language))),
+        capital_formula(mid_year=mid_year),
+    )
+
+
+def capital_sentences(capital: CapitalStocks, language: Language) -> list[str]:
+    """Return the rule of one perpetual inventory, sentence by sentence."""
     options = capital.options
     sentences = [
         text("report.capital.rule", language),
@@ -72,8 +81,7 @@ def capital_blocks(capital: CapitalStocks, language: Language) -> tuple[Block, .
     if np.isfinite(share) and len(capital.panel.rows.entities) == 1:
         year = capital.panel.rows.time_label(last)
         sentences.append(text("report.capital.surviving", language, year=year, share=share))
-    mid_year = options["investment_timing"] == "mid_year"
-    return Paragraph(text=" ".join(sentences)), capital_formula(mid_year=mid_year)
+    return sentences
 
 
 def initial_stock_in_words(options: dict[str, Any], language: Language) -> str:

@@ -32,8 +32,9 @@ def results_bytes(run: Run) -> bytes:
     """Return the file's content.
 
     Its tables: ``accounts`` (points and share of growth of each term, year by year),
-    ``levels`` (output, inputs, weights, TFP level), ``capital``, ``periods`` (under all
-    averages), ``targets``, ``sensitivities``, ``ledger``, ``findings``.
+    ``levels`` (output, inputs, weights, TFP level), ``capital``, ``inputs`` (stocks by
+    cohort or asset, capital services), ``periods`` (under all averages), ``targets``,
+    ``sensitivities``, ``ledger``, ``findings``.
     """
     content, accounts = run.content, run.content.accounts
     document = {
@@ -46,6 +47,10 @@ def results_bytes(run: Run) -> bytes:
         "accounts": accounts_rows(accounts),
         "levels": _level_rows(accounts),
         "capital": _capital(run),
+        "inputs": [
+            {"kind": result.kind, "rows": _records(result.tidy())}
+            for result in content.further_results
+        ],
         "periods": period_rows(run, accounts),
         "targets": _target_rows(run),
         "sensitivities": [

@@ -200,6 +200,7 @@ def compute(prepared: Prepared) -> Run:
         panel=treated.panel,
         raw_panel=prepared.data.panel,
         capital=treated.capital,
+        further_results=treated.results,
         sources=_sources(plan, files),
         prepared_on=plan.heading.date,
         plan_hash=plan_hash(plan),
@@ -224,7 +225,9 @@ def _whole_span(accounts: GrowthAccounts) -> str:
 
 def _remarks(accounts: GrowthAccounts, treated: Treated) -> tuple[Finding, ...]:
     """Return what the methods remark on their results."""
-    return (*accounts.warnings, *(treated.capital.warnings if treated.capital else ()))
+    behind = [*([treated.capital] if treated.capital else []), *treated.results]
+    found = [each for result in behind for each in getattr(result, "warnings", ())]
+    return (*accounts.warnings, *found)
 
 
 def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tuple[Finding, ...]]:

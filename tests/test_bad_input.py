@@ -114,6 +114,15 @@ PANEL_OPTIONS = {
 }  # fmt: skip
 
 
+def by_cohort(inputs: Inputs, panel: dict[str, Any] | None = None, **options: Any) -> Any:
+    given = {
+        "efficiency": tfp.Hyperbolic(0.5), "retirement": tfp.FixedLife(10), "discount_rate": 0.04,
+        "initial_stock": tfp.BackcastInvestment(growth=0.06, years=20),
+    }  # fmt: skip
+    method = tfp.CohortInventory(**{**given, **options})
+    return method.fit(inputs.panel(capital=None, **(panel or {})))
+
+
 def inventory(inputs: Inputs, depreciation: Any = 0.05, stock: Any = None, **panel: Any) -> Any:
     rule = tfp.CapitalOutputRatio(2.5, year=2015) if stock is None else stock
     return tfp.PerpetualInventory(depreciation=depreciation, initial_stock=rule).fit(
@@ -422,6 +431,49 @@ BAD = [
     Bad("a year missing in investment",
         lambda i: inventory(replace(i, frame=i.frame[i.frame["year"] != 2017])),
         "investment-gap", Place(entity="Huế", time=2017), ("2 ",)),
+    Bad("a number of years for a distribution of lives", lambda i: by_cohort(i, retirement=20),
+        "retirement-not-a-distribution", words=("int", "FixedLife(")),
+    Bad("a number for a profile of efficiency", lambda i: by_cohort(i, efficiency=0.5),
+        "efficiency-not-a-profile", words=("float", "Hyperbolic(")),
+    Bad("a profile in per cent", lambda _: tfp.GeometricEfficiency(5.0),
+        "efficiency-out-of-range", words=("rate",)),
+    Bad("a straight line without an end", lambda i: by_cohort(i, efficiency=tfp.StraightLine(),
+                                                            retirement=tfp.NoRetirement()),
+        "profile-needs-life", words=("straight line", "GeometricEfficiency")),
+    Bad("a life of nothing", lambda _: tfp.FixedLife(0), "service-life-not-positive"),
+    Bad("lives cut away", lambda _: tfp.NormalLife(15, 0.2, shortest=20, longest=10),
+        "lives-none-left"),
+    Bad("survivors that do not end", lambda _: tfp.StatedSurvival([1.0, 0.8, 0.5]),
+        "survival-not-declining"),
+    Bad("a stated stock whose decay is not",
+        lambda i: by_cohort(i, initial_stock=tfp.GivenStock(250.0, year=2015)),
+        "initial-decay-missing", words=("initial_decay", "BackcastInvestment")),
+    Bad("a decay of nothing stated", lambda i: by_cohort(i, initial_decay=0.05),
+        "initial-decay-unused", words=("initial_decay",)),
+    Bad("cohorts that the data do not reach back to", lambda i: by_cohort(i, initial_stock=None),
+        "investment-too-short", Place(entity="Huế"), ("BackcastInvestment",)),
+    Bad("a discount rate below the change of price",
+        lambda i: by_cohort(i, efficiency=tfp.GeometricEfficiency(0.01),
+                            retirement=tfp.NoRetirement(), price_change=0.06),
+        "price-without-limit"),
+    Bad("growth of some before the data",
+        lambda i: inventory(i, stock=tfp.BackcastInvestment(growth={"Huế": 0.05}, years=9)),
+        "backcast-growth-missing", words=("Đà Nẵng",)),
+    Bad("investment of nothing carried back",
+        lambda i: inventory(i.spoilt("gfcf", 0.0, year=2015),
+                            stock=tfp.BackcastInvestment(growth=0.05, years=9)),
+        "backcast-impossible", Place(entity="Huế", time=2015)),
+    Bad("an asset without a method",
+        lambda i: tfp.AssetInventory({"machinery": tfp.PerpetualInventory(
+            depreciation=0.1, initial_stock=tfp.GivenStock(90.0, year=2015))}
+        ).fit(i.panel(capital=None, investment={"ict": "gfcf"})),
+        "assets-differ", words=("ict", "machinery")),
+    Bad("one method for all assets",
+        lambda _: tfp.AssetInventory(tfp.PerpetualInventory(
+            depreciation=0.1, initial_stock=tfp.GivenStock(90.0, year=2015))),
+        "assets-no-table", words=("PerpetualInventory",)),
+    Bad("a rate for the method of an asset", lambda _: tfp.AssetInventory({"ict": 0.3}),
+        "asset-method-unknown", words=("ict", "float")),
     Bad("a steady state in one year", lambda i: inventory(i, stock=tfp.SteadyState("2015")),
         "steady-state-window", words=("2015",)),
     Bad("a ratio of capital formation in per cent",

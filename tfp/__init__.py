@@ -130,7 +130,7 @@ if TYPE_CHECKING:
     from tfp.inputs.labour.human_capital import human_capital as human_capital
     from tfp.inputs.labour.human_capital import human_capital_by_level as human_capital_by_level
     from tfp.inputs.prices.base_checks import base_changes as base_changes
-    from tfp.inputs.prices.chaining import ChainedVolumes as ChainedVolumes
+    from tfp.inputs.prices.chained_volumes import ChainedVolumes as ChainedVolumes
     from tfp.inputs.prices.chaining import chain_volumes as chain_volumes
     from tfp.inputs.prices.deflating import deflate as deflate
     from tfp.inputs.prices.deflating import implicit_price as implicit_price
@@ -183,7 +183,7 @@ _PUBLIC = {
     "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),
     "CapitalServices": ("inputs.capital.services", "CapitalServices"),
     "CapitalStocks": ("inputs.capital.inventory", "CapitalStocks"),
-    "ChainedVolumes": ("inputs.prices.chaining", "ChainedVolumes"),
+    "ChainedVolumes": ("inputs.prices.chained_volumes", "ChainedVolumes"),
     "Clustered": ("production.covariance", "Clustered"),
     "CohortInventory": ("inputs.capital.cohort_inventory", "CohortInventory"),
     "CohortStocks": ("inputs.capital.cohort_stocks", "CohortStocks"),

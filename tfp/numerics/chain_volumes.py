@@ -29,6 +29,8 @@ import numpy as np
 from tfp.numerics.chains import level_index
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tfp.numerics.arrays import FloatArray, IntArray
 
 
@@ -58,6 +60,28 @@ def unchain(volumes: FloatArray, current: FloatArray, breaks: IntArray) -> Float
     at_previous_prices[1:] = volumes[1:] / volumes[:-1] * current[:-1]
     at_previous_prices[breaks] = np.nan
     return at_previous_prices
+
+
+def aggregate(values: FloatArray, groups: Sequence[IntArray]) -> FloatArray:
+    """Return the sums of groups of parts, (n, g).
+
+    Only values add up that are at one set of prices: current ones, or those of the
+    previous year; chain volumes do not.
+
+    Parameters
+    ----------
+    values
+        (n, p).
+    groups
+        The columns of each group.
+
+    Examples
+    --------
+    >>> values = np.array([[1.0, 2.0, 4.0]])
+    >>> aggregate(values, [np.array([0, 2]), np.array([1])]).tolist()
+    [[5.0, 2.0]]
+    """
+    return np.column_stack([values[:, group].sum(axis=1) for group in groups])
 
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")

@@ -100,6 +100,39 @@ class TestPanel:
         assert again.parts == ("a", "b")
         assert again.panel.values("output").tolist() == pytest.approx([25.0, 30.0, 35.0])
 
+    def test_groups_take_the_place_of_their_parts(self):
+        spoil = {"c": [5.0, 6.0, 7.0], "s": ["final", "estimate", "final"]}
+        panel = panel_of(
+            spoil, output_by_part={"a": "a", "b": "b", "c": "c"},
+            output_current_by_part={"a": "av", "b": "bv", "c": "c"},
+            status={"output_current_by_part:b": "s"},
+        )  # fmt: skip
+        chained = tfp.chain_volumes(panel, base=2010, groups={"goods": ["b", "a"]})
+        assert sorted(chained.panel.columns) == [
+            "output", "output_by_part:c", "output_by_part:goods",
+            "output_by_part:statistical_discrepancy", "output_current_by_part:c",
+            "output_current_by_part:goods",
+        ]  # fmt: skip
+        assert chained.panel.values("output_by_part:goods").tolist() == pytest.approx(
+            [25.0, 30.0, 35.0]
+        )
+        current = chained.panel.column("output_current_by_part:goods")
+        assert current.values.tolist() == [25.0, 36.0, 42.0]
+        assert current.status.tolist() == [0, 3, 0]
+        assert "sum of a, b" in [entry.why() for entry in chained.panel.ledger]
+
+    @pytest.mark.parametrize(
+        "groups",
+        [{"g": ["a", "x"]}, {"g": ["a"], "h": ["a", "b"]}, {"g": []}, {"a": ["b"]},
+         {"g": ["a", "a"]}],
+    )  # fmt: skip
+    def test_groups_that_are_none(self, groups):
+        assert code_of(panel_of(), groups=groups) == "chain-groups"
+
+    def test_parts_in_several_units_are_not_added_up(self):
+        units = {"output_current_by_part:a": "billion VND", "output_current_by_part:b": "VND"}
+        assert code_of(panel_of(units=units)) == "parts-in-other-units"
+
     def test_a_first_year_without_previous_prices_is_fine(self):
         at_previous = {"a": [np.nan, 12.0, 24.0], "b": [np.nan, 18.0, 18.0]}
         chained = tfp.chain_volumes(

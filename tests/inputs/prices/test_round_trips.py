@@ -218,6 +218,34 @@ class TestChain:
 
     @GENERATED
     @given(worlds(), BASES, REFERENCES)
+    def test_groups_add_up_as_their_parts_and_leave_output_alone(self, world, base, reference):
+        panel = world.panel(base)
+        whole = tfp.chain_volumes(panel, base=reference)
+        goods = tfp.chain_volumes(
+            panel, base=reference, groups={"goods": ["agriculture", "services"]}
+        )
+        assert goods.parts == ("goods", "industry")
+        close(goods.panel.values("output"), whole.panel.values("output"))
+        added = whole.part_contributions[:, [0, 2]].sum(axis=1)
+        scale = 1.0 + np.abs(whole.part_contributions).sum(axis=1)
+        rows = ~np.isnan(added)
+        apart = np.abs(goods.part_contributions[:, 0] - added)[rows]
+        assert (apart <= TOLERANCE * scale[rows]).all()
+        # A group is the chain of its own parts, whatever else there is.
+        alone = tfp.Panel(
+            {
+                "area": np.repeat(AREAS, len(YEARS)), "year": np.tile(YEARS, len(AREAS)),
+                "a": world.at(base)[:, 0], "s": world.at(base)[:, 2],
+                "av": world.current[:, 0], "sv": world.current[:, 2],
+            },
+            time="year", entity="area", output_by_part={"a": "a", "s": "s"},
+            output_current_by_part={"a": "av", "s": "sv"},
+        )  # fmt: skip
+        alone = tfp.chain_volumes(alone, base=reference).panel.values("output")
+        close(goods.panel.values("output_by_part:goods"), alone)
+
+    @GENERATED
+    @given(worlds(), BASES, REFERENCES)
     def test_chained_parts_and_discrepancy_add_up_and_equal_current_prices_in_the_base(
         self, world, base, reference
     ):

@@ -15,114 +15,49 @@ do not add up to the chained total, and what they lack is the part
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.inputs.prices.columns import handed_on, parts_of, refuse_not_positive, rows_of_all
+from tfp.inputs.prices.chained_volumes import ChainedVolumes
+from tfp.inputs.prices.columns import (
+    check_one_unit,
+    handed_on,
+    parts_of,
+    refuse_not_positive,
+    rows_of_all,
+)
 from tfp.inputs.prices.discrepancy import with_discrepancy
-from tfp.numerics.chain_volumes import rechain, unchain, volume_contributions, volume_growth
+from tfp.inputs.prices.grouping import group_parts
+from tfp.numerics.chain_volumes import (
+    aggregate,
+    rechain,
+    unchain,
+    volume_contributions,
+    volume_growth,
+)
 from tfp.numerics.growth import growth_rates
-from tfp.numerics.records import Record
-from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
 from tfp.panel.roles import Column
-from tfp.panel.spans import parse_span
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
+    from tfp.inputs.prices.grouping import Groups
     from tfp.numerics.arrays import FloatArray
 
 PartsAt = Literal["constant_prices", "previous_year_prices"]
 ADDS_UP = 1e-4  # of the total; printed parts miss it by their last digits
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ChainedVolumes(Record):
-    """Output chained from its parts, and what each part adds to its growth.
-
-    Attributes
-    ----------
-    panel : Panel
-        The panel with ``output``, ``output_by_part`` and the discrepancy between them as
-        chain volumes in the prices of the base year.
-    parts : tuple of str
-        Their names, in the order of the columns below.
-    at_previous_prices : (n, p) array
-        Each part at the prices of the previous year.
-    part_contributions : (n, p) array
-        What each part adds to the growth of output, as fractions.
-    output_growth : (n,) array
-        Growth of the chained output, as fractions.
-    added_growth : (n,) array
-        Growth of the plain sum of the parts at constant prices, as fractions; NaN where
-        the parts were given at the prices of the previous year.
-    """
-
-    panel: Panel
-    parts: tuple[str, ...]
-    at_previous_prices: FloatArray
-    part_contributions: FloatArray
-    output_growth: FloatArray
-    added_growth: FloatArray
-
-    @property
-    def contributions(self) -> pd.DataFrame:
-        """Growth of output and the contributions of the parts, in points.
-
-        ``added_up`` is the growth of the sum at the prices of one fixed year, for
-        comparison: it weighs parts by prices that may be long gone.
-        """
-        columns = {"output": self.output_growth}
-        columns |= dict(zip(self.parts, self.part_contributions.T, strict=True))
-        columns["added_up"] = self.added_growth
-        return keyed_frame(
-            self.panel.rows, {name: 100.0 * values for name, values in columns.items()}
-        )
-
-    def contributions_over(self, span: str | int) -> pd.DataFrame:
-        r"""Return what each part adds to the growth over several years, in points.
-
-        .. math:: \sum_t c_{i,t}\, \frac{Y_{t-1}}{Y_0}
-
-        Parameters
-        ----------
-        span : str
-            ``"2011-2015"``: growth from the end of 2010 to 2015. An area that lacks one of
-            these years gets no figure.
-
-        Returns
-        -------
-        DataFrame
-            One row for each area; the parts add up to ``output``.
-        """
-        import pandas as pd
-
-        rows = self.panel.rows
-        first, last = parse_span(span, rows.frequency)
-        output = self.panel.values("output")
-        table = np.full((len(rows.entities), 1 + len(self.parts)), np.nan)
-        for code, start in enumerate(rows.starts.tolist()):
-            own = np.arange(start, start + int(rows.lengths[code]))
-            inside = own[(rows.times[own] >= first) & (rows.times[own] <= last)]
-            if len(inside) == last - first + 1 and inside[0] > start:
-                scaled = output[inside - 1] / output[inside[0] - 1]
-                table[code, 0] = output[inside[-1]] / output[inside[0] - 1] - 1.0
-                table[code, 1:] = scaled @ self.part_contributions[inside]
-        index = pd.Index(rows.entities, name=rows.entity_name)
-        return pd.DataFrame(100.0 * table, index=index, columns=["output", *self.parts])
-
-    def __repr__(self) -> str:
-        base = self.panel.column("output").price_base
-        return f"ChainedVolumes of {len(self.parts)} parts, prices of {base}; {self.panel!r}"
-
-
 def chain_volumes(
-    panel: Panel, *, base: int, parts_at: PartsAt = "constant_prices"
+    panel: Panel,
+    *,
+    base: int,
+    parts_at: PartsAt = "constant_prices",
+    groups: Mapping[str, Sequence[str]] | None = None,
 ) -> ChainedVolumes:
     """Return output as a chain volume of its parts: unchained, added up, chained again.
 
@@ -136,6 +71,10 @@ def chain_volumes(
     parts_at : {"constant_prices", "previous_year_prices"}
         Whether ``output_by_part`` holds volumes at the prices of a fixed year (or chain
         volumes), or values at the prices of the previous year.
+    groups : mapping, optional
+        Parts to be added up first, at the prices of the previous year, by the name of
+        what they make: ``{"goods": ["agriculture", "industry"]}``. Parts that are in no
+        group stay as they are. Output is the same with and without groups.
 
     Returns
     -------
@@ -147,7 +86,8 @@ def chain_volumes(
         ``chain-needs-years``, ``chain-without-parts``, ``chain-parts-differ``,
         ``chain-part-missing`` where some parts of a year have a figure and others none,
         ``not-positive``, ``year-missing`` for the base, ``chain-parts-do-not-add``,
-        ``mixed-vintages``, ``mixed-boundaries``, ``option-unknown``.
+        ``parts-in-other-units``, ``chain-groups``, ``mixed-vintages``,
+        ``mixed-boundaries``, ``option-unknown``.
 
     Examples
     --------
@@ -166,32 +106,36 @@ def chain_volumes(
     if panel.rows.frequency != "year":
         raise MethodError("chain-needs-years", frequency=panel.rows.frequency)
     volumes, currents = _parts(panel)
+    groups_of = group_parts(list(volumes), groups or {})
+    at_previous = parts_at == "previous_year_prices"
     given, current = (_table(columns) for columns in (volumes, currents))
-    _check_complete(panel, volumes, currents, at_previous=parts_at == "previous_year_prices")
+    # Only ratios are taken of volumes at constant prices; all else is added up.
+    check_one_unit([*(volumes.values() if at_previous else ()), *currents.values()])
+    _check_complete(panel, volumes, currents, at_previous=at_previous)
     _check_total(panel, current)
-    rows = panel.rows
-    base_rows = rows_of_all(panel, base)
-    at_previous = (
-        given.copy() if parts_at == "previous_year_prices" else unchain(given, current, rows.breaks)
-    )
-    at_previous[rows.breaks] = np.nan
-    added = (
-        volume_growth(given.sum(axis=1), given.sum(axis=1))
-        if parts_at == "constant_prices"
-        else np.full(len(panel), np.nan)
-    )
-    added[rows.breaks] = np.nan
-    total_now, total_before = current.sum(axis=1), at_previous.sum(axis=1)
-    total = rechain(total_before, total_now, rows.starts, rows.breaks, base_rows)
-    chained = rechain(at_previous, current, rows.starts, rows.breaks, base_rows)
+    rows, base_rows = panel.rows, rows_of_all(panel, base)
+    unchained = given.copy() if at_previous else unchain(given, current, rows.breaks)
+    unchained[rows.breaks] = np.nan
+    before, now = (aggregate(table, groups_of.members) for table in (unchained, current))
+    total = rechain(before.sum(axis=1), now.sum(axis=1), rows.starts, rows.breaks, base_rows)
+    chained = rechain(before, now, rows.starts, rows.breaks, base_rows)
+    described = handed_on([*volumes.values(), *currents.values()])
+    described |= {"unit": next(iter(currents.values())).unit, "price_base": str(base)}
+    kept = groups_of.kept(panel, now)
     return ChainedVolumes(
-        panel=_with_chain(panel, volumes, currents, total, chained, base=base),
-        parts=tuple(volumes),
-        at_previous_prices=at_previous,
-        part_contributions=volume_contributions(at_previous, current),
-        output_growth=volume_growth(total_before, total_now),
-        added_growth=added,
+        panel=_with_chain(kept, groups_of, total, chained, described),
+        parts=groups_of.names,
+        at_previous_prices=before,
+        part_contributions=volume_contributions(before, now),
+        output_growth=volume_growth(before.sum(axis=1), now.sum(axis=1)),
+        added_growth=_growth_of_sum(panel, given)
+        if not at_previous
+        else np.full(len(rows), np.nan),
     )
+
+
+def _growth_of_sum(panel: Panel, volumes: FloatArray) -> FloatArray:
+    return growth_rates(volumes.sum(axis=1), panel.rows.breaks, "simple")
 
 
 def _parts(panel: Panel) -> tuple[dict[str, Column], dict[str, Column]]:
@@ -254,52 +198,40 @@ def _check_total(panel: Panel, current: FloatArray) -> None:
 
 
 def _with_chain(
-    panel: Panel,
-    volumes: dict[str, Column],
-    currents: dict[str, Column],
-    total: FloatArray,
-    chained: FloatArray,
-    *,
-    base: int,
+    panel: Panel, groups: Groups, total: FloatArray, chained: FloatArray, described: dict[str, Any]
 ) -> Panel:
-    described = handed_on([*volumes.values(), *currents.values()])
-    unit = next(iter(currents.values())).unit
     known = panel.rows.keys(np.flatnonzero(~np.isnan(total)))
-    made = {f"output_by_part:{name}": chained[:, k] for k, name in enumerate(volumes)}
+    made = {f"output_by_part:{name}": chained[:, k] for k, name in enumerate(groups.names)}
     for role, values in {"output": total, **made}.items():
+        figure, fields = _figure(panel, role, values)
         entry = LedgerEntry(
             action="derived",
             role=role,
             rows=known,
             cause="chained",
-            **_figure(panel, role, values, base, list(volumes)),
+            figure=figure,
+            fields={**fields, "base": described["price_base"], "parts": list(groups.names)},
         )
         name = panel.columns[role].name if role in panel.columns else role
-        column = Column(
-            role=role, name=name, values=values, unit=unit, price_base=str(base), **described
-        )
+        column = Column(role=role, name=name, values=values, **described)
         panel = panel.with_column(column, entry)
     return with_discrepancy(panel)
 
 
-def _figure(
-    panel: Panel, role: str, values: FloatArray, base: int, parts: list[str]
-) -> dict[str, Any]:
-    """Return the ledger's sentence on one column, and what fills it."""
-    fields: dict[str, Any] = {"base": base, "parts": parts}
+def _figure(panel: Panel, role: str, values: FloatArray) -> tuple[str, dict[str, Any]]:
+    """Return the ledger's sentence on one column, and what it says of the column before."""
     if role != "output":
-        return {"figure": "chained_part", "fields": fields}
+        return "chained_part", {}
     before = panel.columns.get("output")
-    if before is None:
-        return {"figure": "chained_total", "fields": fields}
     breaks = panel.rows.breaks
+    if before is None:
+        return "chained_total", {}
     change = growth_rates(values, breaks, "simple") - growth_rates(before.values, breaks, "simple")
-    worst = -1 if np.isnan(change).all() else int(np.nanargmax(np.abs(change)))
-    if worst < 0:
-        return {"figure": "chained_total", "fields": fields}
-    fields |= {
+    if bool(np.isnan(change).all()):
+        return "chained_total", {}
+    worst = int(np.nanargmax(np.abs(change)))
+    return "chained_replacing", {
         "series": before.name,
         "largest": 100.0 * abs(float(change[worst])),
         "worst": panel.rows.time_label(worst),
     }
-    return {"figure": "chained_replacing", "fields": fields}

@@ -10,9 +10,10 @@ import numpy as np
 from tfp.errors import MethodError, Place, nearest
 from tfp.panel.agreement import check_agreement
 from tfp.panel.time import PER_YEAR, parse_label
+from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -164,3 +165,11 @@ def rows_of_all(panel: Panel, time: int | str) -> IntArray:
     if absent:
         raise panel.rows.row_missing(time, absent)
     return rows
+
+
+def check_one_unit(columns: Sequence[Column]) -> None:
+    """Refuse columns that are added up in different units."""
+    apart = [column for column in columns if units_differ(columns[0], column)]
+    if apart:
+        stated = [f"{column.role}: {column.unit}" for column in (columns[0], *apart)]
+        raise MethodError("parts-in-other-units", stated=stated)

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.errors import MethodError
-from tfp.inputs.prices.columns import DISCREPANCY, DISCREPANCY_ROLE, parts_of
+from tfp.inputs.prices.columns import DISCREPANCY, DISCREPANCY_ROLE, check_one_unit, parts_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.roles import Column
-from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
@@ -35,7 +33,7 @@ def with_discrepancy(panel: Panel) -> Panel:
     """
     total = panel.column("output")
     parts = parts_of(panel)
-    _check_units(total, parts)
+    check_one_unit([total, *parts.values()])
     values = total.values - np.sum([part.values for part in parts.values()], axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         largest = np.abs(values / total.values)
@@ -65,10 +63,3 @@ def with_discrepancy(panel: Panel) -> Panel:
         },
     )
     return panel.with_column(column, entry)
-
-
-def _check_units(total: Column, parts: dict[str, Column]) -> None:
-    apart = [part for part in parts.values() if units_differ(total, part)]
-    if apart:
-        stated = [f"{column.role}: {column.unit}" for column in (total, *apart)]
-        raise MethodError("parts-in-other-units", stated=stated)

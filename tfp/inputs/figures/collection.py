@@ -135,12 +135,12 @@ class Figures(Record):
         span = f", {min(years)} to {max(years)}" if years else ""
         return f"Figures: {shown[0]} of {', '.join(shown[1:])}{span}"
 
-    @property
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """The areas, in the order in which they first appear."""
         return tuple(dict.fromkeys(figure.area for figure in self.figures))
 
-    @property
+    @cached_property
     def variables(self) -> tuple[str, ...]:
         """The variables, in the order in which they first appear."""
         return tuple(dict.fromkeys(figure.variable for figure in self.figures))
@@ -156,6 +156,11 @@ class Figures(Record):
             for key, years in found.items()
         }
 
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Area and variable of every series, in the order in which they first appear."""
+        return tuple(self._series)
+
     def series(self, area: str, variable: str) -> Series:
         """Return all figures of a variable of an area, by year; empty where there is none."""
         return self._series.get((area, variable), MappingProxyType({}))
@@ -170,9 +175,10 @@ class Figures(Record):
         """
         self._check_variable(variable)
         found: dict[str, set[int]] = {}
-        for figure in self.figures:
-            if figure.variable == variable and area in (None, figure.area):
-                found.setdefault(figure.vintage, set()).add(figure.year)
+        for one in self.areas if area is None else (area,):
+            for year, of_year in self.series(one, variable).items():
+                for figure in of_year:
+                    found.setdefault(figure.vintage, set()).add(year)
         return {vintage: tuple(sorted(years)) for vintage, years in found.items()}
 
     @property

@@ -25,13 +25,12 @@ Pairs = dict[int, tuple["Figure", "Figure"]]
 
 def vintage_differences(figures: Figures) -> Iterator[Finding]:
     """Yield where two vintages of one figure disagree by more than printed digits explain."""
-    for area in figures.areas:
-        for variable in figures.variables:
-            for first, second in combinations(figures.vintages(variable, area), 2):
-                pairs = _shared(figures, area, variable, (first, second))
-                if pairs:
-                    yield from _disagreement(pairs)
-                    yield from _growth_disagreement(pairs)
+    for area, variable in figures.keys:
+        for books in combinations(figures.vintages(variable, area), 2):
+            pairs = _shared(figures, area, variable, books)
+            if pairs:
+                yield from _disagreement(pairs)
+                yield from _growth_disagreement(pairs)
 
 
 def differ(first: Figure, second: Figure) -> bool:
@@ -40,12 +39,12 @@ def differ(first: Figure, second: Figure) -> bool:
     return abs(second.amount - first.amount) > room
 
 
-def _shared(figures: Figures, area: str, variable: str, vintages: tuple[str, str]) -> Pairs:
+def _shared(figures: Figures, area: str, variable: str, vintages: tuple[str, ...]) -> Pairs:
     pairs: Pairs = {}
     for year, of_year in figures.series(area, variable).items():
         by_vintage = {figure.vintage: figure for figure in of_year}
         if all(vintage in by_vintage for vintage in vintages):
-            first, second = (by_vintage[vintage] for vintage in vintages)
+            first, second = by_vintage[vintages[0]], by_vintage[vintages[1]]
             if first.measure == second.measure:
                 pairs[year] = (first, second)
     return pairs

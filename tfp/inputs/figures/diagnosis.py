@@ -20,6 +20,9 @@ How = Literal["swap", "factor", "digit"]
 # The likelier misprint first: a decimal sign, two digits, one digit.
 HOWS: tuple[How, ...] = ("factor", "swap", "digit")
 POWERS = (1, 2, 3)
+# A gap must be known to two digits before one or two digits of a figure can explain it:
+# coarser, every figure would.
+RESOLVED = 0.02
 
 
 @dataclass(frozen=True)
@@ -39,26 +42,26 @@ class Repair:
     how: How
 
 
-def repairs(needed: Iterable[tuple[Figure, float]], room: float) -> list[Repair]:
+def repairs(needed: Iterable[tuple[Figure, float, float]]) -> list[Repair]:
     """Return the single misprints that explain a gap, the likeliest kind alone.
 
     Parameters
     ----------
     needed
-        Each figure with the value that would close the gap, in the figure's unit.
-    room
-        What rounding leaves open, in the same unit.
+        Each figure with the value that would close the gap and what rounding leaves open
+        around it, both in the figure's unit.
 
     Examples
     --------
     >>> from tfp.inputs.figures.figure import Figure
     >>> nonstate = Figure(area="Hòa Bình", variable="nonstate", year=2021, value=10894.78)
-    >>> [(r.value, r.how) for r in repairs([(nonstate, 10849.78)], room=0.005)]
+    >>> [(r.value, r.how) for r in repairs([(nonstate, 10849.78, 0.005)])]
     [(10849.78, 'swap')]
     """
     found: dict[How, list[Repair]] = {how: [] for how in HOWS}
-    for figure, value in needed:
-        for how in HOWS:
+    for figure, value, room in needed:
+        resolved = room <= RESOLVED * abs(value - figure.value)
+        for how in HOWS if resolved else HOWS[:1]:
             match = _nearest(_variants(figure.value, how), value, room)
             if match is not None:
                 found[how].append(Repair(figure, match, how))

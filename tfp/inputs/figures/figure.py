@@ -105,8 +105,9 @@ def printed_step(values: Iterable[float]) -> float:
     >>> printed_step([9.3, 61.32]), printed_step([34726000.0]), printed_step([4.0])
     (0.01, 1000.0, 1.0)
     """
+    # A zero does not show its digits; where there is nothing else, it is a whole number.
     powers = [_last_power(value) for value in values if value and math.isfinite(value)]
-    return float(Decimal(1).scaleb(min(powers))) if powers else 0.0
+    return float(Decimal(1).scaleb(min(powers, default=0)))
 
 
 def _last_power(value: float) -> int:

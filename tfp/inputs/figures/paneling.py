@@ -66,8 +66,16 @@ def build_panel(figures: Figures, wish: PanelWish) -> Panel:
     Panel
         Vintage, unit and status of every column; what is derived is an estimate. A figure
         without a status beside others that have one is final, because yearbooks mark only
-        what is not. The ledger names the source of every column, and holds the corrections
-        and conversions that were made before.
+        what is not. A column of mixed vintages names the book of each value as its
+        definition, and none for the whole. The ledger names the source of every column, and
+        holds the corrections and conversions that were made before.
+
+    Notes
+    -----
+    Methods refuse output, capital and investment of different vintages. Books that agree
+    wherever they overlap can be declared to be of one vintage before:
+    ``figures.rename_vintages({"yearbook 2021": "2021-22", "yearbook 2022": "2021-22"})``;
+    books that do not are refused there.
 
     Raises
     ------
@@ -108,7 +116,7 @@ def build_panel(figures: Figures, wish: PanelWish) -> Panel:
         area="" if several or not areas else areas[0],
         **given,
         units={role: column.unit for role, column in columns.items() if column.unit},
-        vintages={role: column.vintage for role, column in columns.items() if column.vintage},
+        vintages={role: c.vintage for role, c in columns.items() if c.vintage and not c.mixed},
         price_bases=wish.price_bases,
         boundaries=wish.boundaries,
         status={role: f"status of {role}" for role, c in columns.items() if c.has_status},

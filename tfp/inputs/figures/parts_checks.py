@@ -163,16 +163,14 @@ def _gap(figures: Figures, split: Split, shares: list[RatioOf]) -> Iterator[Find
 
 
 def _candidates(split: Split) -> list[Repair]:
-    needed = []
-    room = split.slack
-    for part in split.parts:
-        size = measure_of(part.unit)[1]
-        needed.append((part, (part.amount - split.excess) / size))
-        room = min(room, split.slack / size)
+    signed = [(part, -split.excess) for part in split.parts]
     if split.total is not None:
-        size = measure_of(split.total.unit)[1]
-        needed.append((split.total, (split.total.amount + split.excess) / size))
-    return repairs(needed, room)
+        signed.append((split.total, split.excess))
+    needed = []
+    for figure, change in signed:
+        size = measure_of(figure.unit)[1]
+        needed.append((figure, (figure.amount + change) / size, split.slack / size))
+    return repairs(needed)
 
 
 def _shares(

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def units(figures: Figures) -> Iterator[Finding]:
     """Yield variables in units that cannot be compared, and those in several that can."""
-    for variable in figures.variables:
-        of_variable = [figure for figure in figures.figures if figure.variable == variable]
+    by_variable: dict[str, list[Figure]] = {}
+    for figure in figures.figures:
+        by_variable.setdefault(figure.variable, []).append(figure)
+    for variable, of_variable in by_variable.items():
         names = list(dict.fromkeys(figure.unit for figure in of_variable))
         if len(names) > 1:
             known = len({figure.measure for figure in of_variable}) == 1
@@ -32,19 +34,16 @@ def units(figures: Figures) -> Iterator[Finding]:
 
 def derived(figures: Figures) -> Iterator[Finding]:
     """Yield figures that nobody published: arithmetic on those that somebody did."""
-    for area in figures.areas:
-        for variable in figures.variables:
-            own = [
-                figure
-                for of_year in figures.series(area, variable).values()
-                for figure in of_year
-                if figure.derivation
-            ]
-            if own:
-                how = list(dict.fromkeys(figure.derivation for figure in own))
-                yield _note(
-                    "figures-derived", own, severity="note", variable=variable, derivation=how
-                )
+    for area, variable in figures.keys:
+        own = [
+            figure
+            for of_year in figures.series(area, variable).values()
+            for figure in of_year
+            if figure.derivation
+        ]
+        if own:
+            how = list(dict.fromkeys(figure.derivation for figure in own))
+            yield _note("figures-derived", own, severity="note", variable=variable, derivation=how)
 
 
 def unsettled(figures: Figures) -> Iterator[Finding]:

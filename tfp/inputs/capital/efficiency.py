@@ -248,6 +248,4 @@ def _check(
     above = value > low if open_low else value >= low
     below = value < high if open_high else value <= high
     if not (above and below and bool(np.isfinite(value))):
-        raise MethodError(
-            "efficiency-out-of-range", option=option, value=float(value), low=low, high=high
-        )
+        raise MethodError("efficiency-out-of-range", option=option, value=float(value))

@@ -163,7 +163,7 @@ class SpreadLife(ABC):
         for figure in self._figures().values():
             if isinstance(figure, float):
                 _check_life(figure)
-        longest = math.inf if self.longest is None else self.longest
+        longest = float(LONGEST_EVER if self.longest is None else self.longest)
         if not 0.0 <= self.shortest < longest:
             raise MethodError("lives-none-left", shortest=float(self.shortest), longest=longest)
 

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from tfp.errors import TFPError
+from tfp.inputs.boundaries.resolving import resolve_area
 from tfp.language.catalogue import text
 from tfp.panel.keys import bare_spelling
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
 NATION = "Việt Nam"
+BOUNDARIES = ("63 provinces", "34 units")
 # A unit that was put together of one province is that province.
 UNCHANGED = 1
 
@@ -53,11 +56,12 @@ class KnownBreak:
 
     def covers(self, area: str) -> bool:
         """Tell whether an area is touched; an area without a name may be the nation."""
-        named = {bare_spelling(known) for known in self.areas}
-        spelt = bare_spelling(area)
-        if spelt in named or (not spelt and NATION in self.areas):
+        meant = _area(area)
+        if meant in {_area(known) for known in self.areas}:
             return True
-        return self.parts and spelt in _provinces()
+        if not area.strip():
+            return NATION in self.areas
+        return self.parts and _is_province(area)
 
     def what(self, language: Language = "en") -> str:
         """Return what changed, in a sentence."""
@@ -113,12 +117,27 @@ def _registry() -> tuple[KnownBreak, ...]:
 
 
 @cache
-def _provinces() -> frozenset[str]:
-    from tfp.datasets.administrative import provinces
+def _area(name: str) -> str:
+    """Return one spelling for all names of a province, and of anything else its own."""
+    found = _official_name(name)
+    return bare_spelling(name if found is None else found)
 
-    frame = provinces().frame
-    names = ("name_vi", "name_en", "unit_name_vi", "unit_name_en")
-    return frozenset(bare_spelling(name) for column in names for name in frame[column])
+
+@cache
+def _is_province(name: str) -> bool:
+    return _official_name(name) is not None
+
+
+def _official_name(name: str) -> str | None:
+    # A number may be the code of an industry or a firm: only names are looked up.
+    if not any(character.isalpha() for character in name):
+        return None
+    for boundary in BOUNDARIES:
+        try:
+            return resolve_area(name, boundary).name
+        except TFPError:
+            continue
+    return None
 
 
 @cache

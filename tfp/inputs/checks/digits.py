@@ -80,5 +80,7 @@ def _exchanges(value: float) -> list[float]:
         if written[first] != written[second]:
             digits = list(written)
             digits[first], digits[second] = digits[second], digits[first]
-            found.append(float("".join(digits)))
-    return [candidate for candidate in found if candidate > 0.0]
+            found.append("".join(digits))
+    # Nobody prints 0,412.5: what begins with a zero was not meant.
+    sound = [candidate for candidate in found if not (candidate[0] == "0" and candidate[1] != ".")]
+    return [float(candidate) for candidate in sound if float(candidate) > 0.0]

@@ -166,7 +166,10 @@ def test_services_go_into_the_accounts() -> None:
     assert accounts.contributions["capital"].loc[rows].to_numpy() == pytest.approx(
         expected.loc[rows], rel=1e-10
     )
-    assert "capital services" in found.panel.ledger[-1].why("en")
+    entry = found.panel.ledger[-1]
+    assert "capital services of buildings, machines, ict" in entry.why("en")
+    assert "rate_of_return=ex_post, price_change=actual" in entry.detail("vi")
+    assert entry.source == "stated"
     by_asset = tfp.GrowthAccounting(factor_weights=tfp.IncomeShares(), rates="log").fit(
         found.by_asset
     )

@@ -194,7 +194,7 @@ def initial_stock_range(
     MethodError
         ``alternatives-missing``, ``alternative-not-understood``,
         ``scale-not-positive``, ``scale-without-stock``, ``alternative-name-taken``, and
-        those of :meth:`PerpetualInventory.fit`.
+        those of :meth:`tfp.PerpetualInventory.fit`.
 
     Examples
     --------

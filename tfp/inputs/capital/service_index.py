@@ -83,7 +83,7 @@ class CapitalServiceIndex(Result):
     ) -> CapitalServiceIndex:
         """Return the result of computed stocks (k, n), rentals and growth."""
         return cls(
-            panel=_with_services(panel, assets, growth.services, rentals.income),
+            panel=_with_services(panel, assets, growth.services, rentals.income, options),
             assets=assets,
             stocks=tuple(stocks),
             rentals=tuple(rentals.rental),
@@ -214,7 +214,8 @@ class CapitalServiceIndex(Result):
         the panel has ``income``.
         """
         cost = np.sum(self._costs(), axis=0)
-        entry = _derived("capital_income", self.rows, np.flatnonzero(~np.isnan(cost))[:1], "cost")
+        known = np.flatnonzero(~np.isnan(cost))[:1]
+        entry = _derived("capital_income", self.rows, known, "cost", self.options)
         column = Column(role="capital_income", name="user_cost", values=cost)
         return self.panel.with_column(column, entry)
 
@@ -258,7 +259,11 @@ def _index(rows: RowIndex, growth: FloatArray, base: IntArray) -> FloatArray:
 
 
 def _with_services(
-    panel: Panel, assets: tuple[str, ...], growth: FloatArray, income: FloatArray | None
+    panel: Panel,
+    assets: tuple[str, ...],
+    growth: FloatArray,
+    income: FloatArray | None,
+    options: dict[str, Any],
 ) -> Panel:
     rows, model = panel.rows, panel.column(f"capital:{assets[0]}")
     dropped = [f"capital:{asset}" for asset in assets]
@@ -278,21 +283,35 @@ def _with_services(
         boundary=model.boundary,
         status=model.status,
     )
-    with_services = bare.with_column(index, _derived("capital", rows, base, "services", assets))
+    done = _derived("capital", rows, base, "services", options, assets=", ".join(assets))
+    with_services = bare.with_column(index, done)
     if income is None or "capital_income" in columns:
         return with_services
-    entry = _derived("capital_income", rows, rows.starts, "income")
+    entry = _derived("capital_income", rows, rows.starts, "income", None)
     column = Column(role="capital_income", name="capital_income", values=income)
     return with_services.with_column(column, entry)
 
 
 def _derived(
-    role: str, rows: RowIndex, where: IntArray, what: str, assets: tuple[str, ...] = ()
+    role: str,
+    rows: RowIndex,
+    where: IntArray,
+    what: str,
+    options: dict[str, Any] | None,
+    **fields: str,
 ) -> LedgerEntry:
+    """Return the entry that something was derived, with the rule of rentals if any matters."""
+    rule = None if options is None else options["user_cost"]
+    figure = "" if options is None else "rentals_published" if rule is None else "rentals"
+    if rule is not None:
+        chosen = ("rate_of_return", "price_change", "negative_rentals")
+        fields["rule"] = ", ".join(f"{name}={rule[name]}" for name in chosen)
     return LedgerEntry(
         action="derived",
         role=role,
         rows=rows.keys(where),
         cause=f"capital_{what}",
-        fields={"assets": list(assets)} if assets else {},
+        figure=figure,
+        fields=fields,
+        source=rule["source"] if rule is not None else "",
     )

@@ -136,7 +136,7 @@ class CapitalServices:
             ``mixed-units``, ``mixed-price-bases``, ``mixed-vintages``,
             ``mixed-boundaries`` of the stocks, ``asset-without-partner`` where an asset
             appears or vanishes and that is refused, ``asset-costs-missing``, and those of
-            :meth:`UserCost.rentals`.
+            :meth:`tfp.UserCost.rentals`.
         """
         del rng
         require_panel(panel)

@@ -174,8 +174,7 @@ def test_all_that_is_known_is_found_with_few_false_alarms(table, panel, found) -
     of_the_break = cells(found, "moved-together")
 
     false = told - known - of_the_break
-    count = sum(int((~column.values.__ne__(column.values)).sum()) for column in
-                panel.columns.values())  # fmt: skip
+    count = int(panel.frame.notna().to_numpy().sum())
 
     print(  # noqa: T201  (both are to be counted)
         f"known errors found: {len(known & told)} of {len(known)}; "
@@ -183,9 +182,11 @@ def test_all_that_is_known_is_found_with_few_false_alarms(table, panel, found) -
     )
     assert known <= told
     assert len(false) <= MOST_FALSE * count
-    # The five: figures that are repeated from one year to the next, in small decimals.
-    assert len(false) == 5
-    assert false == cells(found, "repeated-value")
+    # Five figures repeated from one year to the next, and a labour force that swings up by 8
+    # and down by 12 per cent, which may be the survey's and not the file's.
+    swing = (LABOUR, "Dong Thap", 2018)
+    assert false == cells(found, "repeated-value") | {swing}
+    assert len(false) == 6
 
 
 def test_corrected_and_left_empty_nothing_of_it_is_found_again(panel) -> None:

@@ -33,6 +33,8 @@ def row_medians(table: FloatArray) -> tuple[FloatArray, IntArray]:
     (array([ 2., nan]), array([2, 0]))
     """
     count = np.count_nonzero(~np.isnan(table), axis=1)
+    if table.shape[1] == 0:
+        return np.full(len(table), np.nan), count
     ordered = np.sort(table, axis=1)  # NaN come last
     rows, last = np.arange(len(table)), np.maximum(count - 1, 0)
     return (ordered[rows, last // 2] + ordered[rows, (last + 1) // 2]) / 2.0, count

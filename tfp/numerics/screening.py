@@ -123,19 +123,21 @@ def screen(levels: FloatArray) -> Screening:
     spread = np.full(shape, SMALLEST_SPREAD)
     clean, misaligned = _misaligned_periods(logs, residual, expected, spread)
     common = _common_changes(clean)
-    usual = _usual(clean)
+    usual = _usual(clean, common)
     spikes = _spikes(clean, usual, residual, expected, spread)
     clean = np.where(spikes, np.nan, clean)
-    steps = _steps(clean, _usual(clean), residual, expected, spread) & ~common
+    steps = _steps(clean, _usual(clean, common), residual, expected, spread)
     return Screening(misaligned, common, spikes, steps, np.exp(expected), residual, spread)
 
 
-def _usual(logs: FloatArray) -> _Usual:
+def _usual(logs: FloatArray, common: NDArray[np.bool_] | None = None) -> _Usual:
     change = _changes(logs)
-    period = np.zeros(change.shape[1])
+    if common is not None:
+        # Told already; what is usual in such a period is what the others did.
+        change = np.where(common, np.nan, change)
     middle, count = row_medians(change.T)
     many = count >= MANY_ENTITIES
-    period[many] = middle[many]
+    period = np.where(many, middle, _or_zero(median_of(middle[many])))
     own, count = row_medians(change - period)
     short = count < SHORT_HISTORY
     # What the others do is the best guess for an entity of few periods.

@@ -188,6 +188,34 @@ def test_capital_income_that_was_not_there_is_handed_on() -> None:
     assert found.panel.ledger[-1].why("vi")
 
 
+@pytest.mark.parametrize("timing", ["end", "start", "mid"])
+def test_from_investment_by_asset_to_accounts(timing) -> None:
+    frame = frame_of() | {f"i_{asset}": frame_of()[asset] * 0.15 for asset in ASSETS}
+    invested = panel_of(
+        frame, capital=None, investment={asset: f"i_{asset}" for asset in ASSETS},
+        price_bases={"investment": "2010"},
+    )  # fmt: skip
+    inventory = tfp.AssetInventory(
+        {
+            asset: tfp.PerpetualInventory(
+                depreciation=rate, timing=timing, initial_stock=tfp.SteadyState("2010-2015")
+            )
+            for asset, rate in RULE.depreciation.items()
+        }
+    )
+    # The stocks carry the price base of investment, which is the reference of prices.
+    rule = replace(RULE, price_reference=None)
+    found = tfp.CapitalServices(user_cost=rule).fit(inventory.fit(invested).panel)
+    assert found.growth["services"].notna().sum() == 3 * 8
+    profit = found.pure_profit.dropna()
+    assert (profit["pure_profit"] / profit["capital_income"]).abs().max() <= IDENTITY
+    accounts = tfp.GrowthAccounting(factor_weights=tfp.IncomeShares()).fit(found.panel)
+    assert accounts.contributions["tfp"].notna().sum() == 3 * 8
+    assert {entry.role for entry in accounts.panel_ledger} == {
+        "capital", *(f"capital:{asset}" for asset in ASSETS)
+    }  # fmt: skip
+
+
 class TestNewAssets:
     frame = frame_of(entities=2)
     frame["ict"] = frame["ict"] * (np.tile(np.arange(10), 2) >= 4)

@@ -43,6 +43,7 @@ import numpy as np
 from tfp.errors import MethodError, check_choice
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.capital.initial_stock import rows_of_year
+from tfp.inputs.capital.negative_rentals import negative_rental, remark_negative, remark_switch
 from tfp.numerics.growth import growth_rates
 from tfp.numerics.rental_prices import (
     AssetYears,
@@ -52,12 +53,12 @@ from tfp.numerics.rental_prices import (
     rental_prices,
     rentals_without_negative,
 )
-from tfp.panel.findings import Finding, finding_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tfp.numerics.arrays import FloatArray
+    from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
 
 RateOfReturn = Literal["ex_post", "ex_ante", "hybrid"]
@@ -206,11 +207,12 @@ class UserCost:
                 switched: NDArray[np.bool_] = np.any(rental < 0.0, axis=0)
                 rate = np.where(switched, self._external_rate(panel), rate)
                 rental = rental_prices(assets, rate)
-                warnings += _remark_switch(panel, switched)
+                warnings += remark_switch(panel, switched)
         negative = rental < 0.0
         if negative.any():
-            self._check_allowed(panel, names, negative, rental)
-            warnings += self._remark(panel, names, negative, rental)
+            if self.negative_rentals == "raise":
+                raise negative_rental(panel, names, rental)
+            warnings += remark_negative(panel, names, rental, kept=self.negative_rentals == "keep")
             if self.negative_rentals == "zero":
                 rental, rate = self._without(assets, income, rental, rate)
         return Rentals(
@@ -309,53 +311,6 @@ class UserCost:
             return mean_of_years(growth, panel.rows.breaks, self.inflation_window)
         return _by_year(panel, self.inflation, "inflation")
 
-    def _check_allowed(
-        self,
-        panel: Panel,
-        names: tuple[str, ...],
-        negative: NDArray[np.bool_],
-        rental: FloatArray,
-    ) -> None:
-        if self.negative_rentals != "raise":
-            return
-        asset, row = np.argwhere(negative)[0]
-        column = panel.column(f"capital:{names[asset]}").name
-        raise MethodError(
-            "negative-rental",
-            places=panel.rows.places(np.flatnonzero(negative[asset])[:6], column),
-            asset=names[asset],
-            rental=float(rental[asset, row]),
-            count=int(negative.sum()),
-        )
-
-    def _remark(
-        self,
-        panel: Panel,
-        names: tuple[str, ...],
-        negative: NDArray[np.bool_],
-        rental: FloatArray,
-    ) -> list[Finding]:
-        """Return one finding for each asset with negative rentals, with its years."""
-        code = "rental-kept-negative" if self.negative_rentals == "keep" else "rental-set-to-zero"
-        found = []
-        for asset, name in enumerate(names):
-            rows = np.flatnonzero(negative[asset])
-            if len(rows):
-                column = panel.column(f"capital:{name}")
-                found.append(
-                    finding_at(
-                        code,
-                        "warn",
-                        panel,
-                        rows,
-                        column,
-                        asset=name,
-                        rental=float(rental[asset, rows[0]]),
-                        count=len(rows),
-                    )
-                )
-        return found
-
     def _without(
         self, assets: AssetYears, income: FloatArray | None, rental: FloatArray, rate: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
@@ -381,13 +336,6 @@ def capital_income(panel: Panel) -> FloatArray | None:
     if "income" in panel.columns and "labour_income" in panel.columns:
         return panel.values("income") - panel.values("labour_income")
     return None
-
-
-def _remark_switch(panel: Panel, switched: NDArray[np.bool_]) -> list[Finding]:
-    rows = np.flatnonzero(switched)
-    if not len(rows):
-        return []
-    return [finding_at("rental-at-external-rate", "note", panel, rows, count=len(rows))]
 
 
 def _by_year(panel: Panel, given: float | Mapping[int, float] | None, option: str) -> FloatArray:

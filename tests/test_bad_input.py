@@ -162,6 +162,14 @@ def composition(inputs: Inputs, column: str = "workers", value: Any = 1.0, **opt
     return tfp.labour_composition(panel, **(wages | options))
 
 
+def figures_of(*rows: tuple[Any, ...]) -> tfp.Figures:
+    columns = ("variable", "year", "value", "book")
+    frame = pd.DataFrame([(*row, "book")[:4] for row in rows], columns=columns).assign(area="Huế")
+    return tfp.Figures(
+        frame, area="area", variable="variable", time="year", value="value", vintage="book"
+    )
+
+
 BAD = [
     # Labour and its share.
     Bad("a labour share without its components", lambda i: labour_share(i, "mixed_as_rest"),
@@ -566,6 +574,30 @@ BAD = [
         "levels-contradict-growth", Place(entity="Huế", time=2016, column="grdp")),
     Bad("a chain of nothing", lambda i: tfp.chain_volumes(i.panel(), base=2015),
         "chain-without-parts"),
+    # Corrections and links.
+    Bad("a correction of another figure",
+        lambda i: tfp.correct_values(i.one(), "labour", {2017: (1.0, 50.0)}, reason="typing error",
+                                     source="yearbook"),
+        "correction-mismatch", Place(entity=None, time=2017, column="workers"), ("1",)),
+    Bad("a correction without its source",
+        lambda i: tfp.correct_values(i.one(), "labour", {2017: (1.0, 50.0)}, reason="x", source=""),
+        "correction-without-source"),
+    Bad("a correction without the old figure",
+        lambda i: tfp.correct_values(i.one(), "labour", {2017: 50.0}, reason="x", source="y"),
+        "correction-not-a-number", Place(time=2017, column="workers")),
+    Bad("a correction that changes nothing",
+        lambda i: tfp.correct_values(
+            i.one(), "labour", {2017: (float(i.one().values("labour")[2]),) * 2}, reason="x",
+            source="y"),
+        "correction-without-change", Place(time=2017, column="workers")),
+    Bad("a national ratio from nowhere", lambda _: tfp.NationalRatio(53609.6, 50072.0, source=""),
+        "ratio-without-source"),
+    Bad("a national ratio of nothing", lambda _: tfp.NationalRatio(0.0, 50072.0, source="x"),
+        "ratio-not-positive"),
+    Bad("a factor from nowhere", lambda _: tfp.GivenFactor(0.94, name="survey", source=""),
+        "factor-without-source", words=("survey",)),
+    Bad("a factor below zero", lambda _: tfp.GivenFactor(-0.94, name="survey", source="x"),
+        "link-factor-not-positive", words=("-0.94",)),
     # Files.
     Bad("a table that is not there", lambda i: tfp.read_table(i.folder / "grdp.csv"),
         "file-not-found", Place(file="grdp.csv")),
@@ -609,6 +641,34 @@ BAD = [
     Bad("an area to be divided",
         lambda i: tfp.merge_areas(tfp.assign_areas(i.panel(), "34 units")),
         "disaggregation-refused", None, ("Đà Nẵng",)),
+    # Published figures.
+    Bad("two values of one figure in one book",
+        lambda _: figures_of(("grdp", 2019, 15.0), ("grdp", 2019, 25.0)), "figure-twice",
+        Place(entity="Huế", time=2019, column="grdp"), ("15", "25")),
+    Bad("a figure of nothing", lambda _: figures_of(("", 2019, 1.5)), "figure-unnamed"),
+    Bad("several books and no choice",
+        lambda _: figures_of(("grdp", 2019, 1.5, "A"), ("grdp", 2020, 2.5, "B")).panel(
+            output="grdp"),
+        "vintages-to-choose", Place(entity="Huế", column="grdp"), ("A (2019)", "B (2020)")),
+    Bad("a book that does not print it",
+        lambda _: figures_of(("grdp", 2019, 1.5)).choose({"grdp": "bok"}), "vintage-absent",
+        Place(entity="Huế", column="grdp"), ("book",)),
+    Bad("a book that is none",
+        lambda _: figures_of(("grdp", 2019, 1.5)).rename_vintages({"bok": "A"}),
+        "vintage-unknown", None, ("book",)),
+    Bad("a variable spelt wrong",
+        lambda _: figures_of(("grdp", 2019, 1.5)).panel(output="grpd"), "variable-unknown",
+        None, ("grpd", "grdp")),
+    Bad("figures without a factor",
+        lambda _: figures_of(("grdp", 2019, 1.5)).convert({"grdp": "tonnes"}), "factor-unknown",
+        Place(entity="Huế", time=2019, column="grdp"), ("tonnes",)),
+    Bad("a correction of what is not printed",
+        lambda _: figures_of(("grdp", 2019, 15.0)).correct(
+            "grdp", 2019, printed=51.0, corrected=16.0, reason="x", source="y"),
+        "figure-differs", Place(entity="Huế", time=2019, column="grdp"), ("15", "51")),
+    Bad("a relation that is none",
+        lambda _: figures_of(("grdp", 2019, 1.5)).check(["grdp"]), "not-a-relation", None,
+        ("str",)),
 ]  # fmt: skip
 
 

@@ -63,6 +63,15 @@ def test_two_books_may_differ(make):
     assert wide.loc[("Hòa Bình", 2019)].to_dict() == {"old": 100.0, "new": 101.0}
 
 
+def test_side_by_side_in_one_area_shows_its_books_alone(yearbooks):
+    wide = yearbooks.side_by_side("grdp_2010p", area="Hưng Yên")
+    assert wide.columns.tolist() == ["yearbook 2015", "yearbook 2022"]
+    assert wide.index.tolist() == list(range(2010, 2016))
+    assert wide["yearbook 2022"].isna().tolist() == [False] * 5 + [True]
+    everywhere = yearbooks.side_by_side("grdp_2010p")
+    assert everywhere.loc["Hưng Yên"][wide.columns].equals(wide)
+
+
 def test_books_that_disagree_cannot_become_one(make):
     figures = make(("grdp", 2019, 100.0, "old"), ("grdp", 2019, 101.0, "new"))
     with pytest.raises(tfp.PanelError, match="figure-twice"):

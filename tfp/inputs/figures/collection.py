@@ -191,14 +191,33 @@ class Figures(Record):
             columns=list(FIELDS),
         )
 
-    def side_by_side(self, variable: str) -> pd.DataFrame:
-        """Return a variable as a frame: area and year down, vintages across."""
+    def side_by_side(self, variable: str, area: str | None = None) -> pd.DataFrame:
+        """Return a variable as a frame: year (and area) down, vintages across.
+
+        Parameters
+        ----------
+        variable : str
+        area : str, optional
+            The area; all of them, as a first level of the index, if None.
+
+        Raises
+        ------
+        MethodError
+            ``variable-unknown``.
+        """
+        import pandas as pd
+
         self._check_variable(variable)
-        rows = self.frame.query("variable == @variable")
-        wide = rows.pivot_table(
-            index=["area", "year"], columns="vintage", values="value", sort=False
-        )
-        return wide.sort_index(level="year", sort_remaining=False, kind="stable")
+        cells = {
+            (one, year): {figure.vintage: figure.value for figure in of_year}
+            for one in (self.areas if area is None else (area,))
+            for year, of_year in self.series(one, variable).items()
+        }
+        index = pd.MultiIndex.from_tuples(list(cells), names=["area", "year"])
+        wide = pd.DataFrame(
+            list(cells.values()), index=index, columns=list(self.vintages(variable, area))
+        ).rename_axis(columns="vintage")
+        return wide if area is None else wide.droplevel("area")
 
     def select(
         self,

@@ -96,7 +96,8 @@ def initial_stock_in_words(options: dict[str, Any], language: Language) -> str:
     entries: dict[str, str] = subject("report", language)["initial"]
     if rule not in entries:
         return rule
-    fields = dict.fromkeys(("ratio", "value", "growth"), by_area) | shown
+    by_table = text("report.initial.by_table", language)
+    fields = {"ratio": by_area, "value": by_area, "growth": by_table} | shown
     words = text(f"report.initial.{rule}", language, **fields)
     source = str(options.get("source") or "")
     return f"{words} ({source})" if source else words

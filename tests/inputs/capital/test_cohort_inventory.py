@@ -305,6 +305,26 @@ def test_the_panel_says_where_capital_comes_from():
     assert method(stock="net").fit(result.panel).options["stock"] == "net"
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_stocks_can_be_shown(language, tmp_path):
+    by_year = tfp.BackcastInvestment(growth=dict.fromkeys(range(1980, 2003), 0.05), years=20)
+    stocks = method(initial_stock=by_year).fit(panel_of(provinces()))
+    for result in (stocks, tfp.load(_saved(stocks, tmp_path / "stocks.tfp"))):
+        result.to_html(tmp_path / "page.html", language=language)
+        result.to_excel(tmp_path / "book.xlsx", language=language)
+        page = (tmp_path / "page.html").read_text(encoding="utf-8")
+        assert "province 2" in page
+        assert {"en": "Productive stock", "vi": "Vốn sản xuất"}[language] in page
+        with pd.ExcelFile(tmp_path / "book.xlsx") as book:
+            name = {"en": "Stocks by cohort", "vi": "Vốn theo lớp đầu tư"}[language]
+            assert name in book.sheet_names
+
+
+def _saved(result, path):
+    result.save(path)
+    return path
+
+
 def test_the_same_again_has_the_same_bits():
     first, second = (method().fit(panel_of(provinces())) for _ in range(2))
     third = pickle.loads(pickle.dumps(first))  # noqa: S301

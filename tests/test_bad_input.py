@@ -597,7 +597,7 @@ BAD = [
     Bad("a factor from nowhere", lambda _: tfp.GivenFactor(0.94, name="survey", source=""),
         "factor-without-source", words=("survey",)),
     Bad("a factor below zero", lambda _: tfp.GivenFactor(-0.94, name="survey", source="x"),
-        "link-factor-not-positive", words=("-0.94",)),
+        "link-factor-not-positive"),
     # Files.
     Bad("a table that is not there", lambda i: tfp.read_table(i.folder / "grdp.csv"),
         "file-not-found", Place(file="grdp.csv")),

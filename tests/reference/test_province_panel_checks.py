@@ -184,7 +184,7 @@ def test_all_that_is_known_is_found_with_few_false_alarms(table, panel, found) -
     assert len(false) <= MOST_FALSE * count
     # Five figures repeated from one year to the next, and a labour force that swings up by 8
     # and down by 12 per cent, which may be the survey's and not the file's.
-    swing = (LABOUR, "Dong Thap", 2018)
+    swing = (LABOUR, "Dong Thap", 2019)
     assert false == cells(found, "repeated-value") | {swing}
     assert len(false) == 6
 

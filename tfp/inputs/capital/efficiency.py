@@ -160,7 +160,7 @@ class DelayedLinear:
 
 @dataclass(frozen=True)
 class DecliningBalance:
-    r"""A rate of loss that is the longer-lived the smaller: :math:`f(a, T) = (1 - R/T)^a`.
+    r"""A constant rate of loss, lower for longer lives: :math:`f(a, T) = (1 - R/T)^a`.
 
     Parameters
     ----------

@@ -9,10 +9,25 @@ from pathlib import Path
 import pytest
 
 from tfp.datasets.target import Target
-from tfp.workflow import plan
+from tfp.report.answers import Answer
+from tfp.workflow import checking, plan
 from tfp.workflow.plan_reading import PLAN_KEYS, read_plan
 from tfp.workflow.run import prepare, run_plan
-from tfp.workflow.treatments import breaks, capital, gaps, initial_stock, weights
+from tfp.workflow.treatments import (
+    boundaries,
+    breaks,
+    capital,
+    cohorts,
+    corrections,
+    gaps,
+    initial_stock,
+    investment,
+    labour,
+    labour_share,
+    prices,
+    services,
+    weights,
+)
 from tfp.workflow.treatments.treatment import TREATMENT_KEYS
 
 PAGES = Path(__file__).parents[2] / "docs"
@@ -23,14 +38,38 @@ TABLES: dict[str, set[str]] = {
         "[plan]": plan.Heading,
         "[data]": plan.Data,
         "[[source]]": plan.Source,
+        "[boundaries]": boundaries.Boundaries,
+        "[boundaries.table]": boundaries.UnitTable,
+        "[boundaries.table.old]": boundaries.Units,
+        "[boundaries.published]": boundaries.Continuation,
+        "[[correct]]": corrections.Correction,
         "[[fill]]": gaps.Fill,
         "[[interpolate]]": gaps.Interpolation,
+        "[[deflate]]": prices.Deflation,
+        "[output]": prices.Output,
+        "[output.from_growth]": prices.FromGrowth,
+        "[[link_base]]": prices.BaseLink,
+        "[[rebase]]": prices.Rebasing,
         "[[splice]]": breaks.Splice,
+        "[splice.national]": breaks.National,
         "[[accept_break]]": breaks.AcceptedBreak,
+        "[labour]": labour.Labour,
+        "[labour.composition]": labour.Composition,
+        "[labour.human_capital]": labour.Schooling,
+        "[investment]": investment.Investment,
+        "[investment.research]": investment.Research,
         "[capital]": capital.Capital,
+        "[capital.assets.NAME]": capital.Inventory,
+        "[capital.efficiency]": cohorts.Efficiency,
+        "[capital.retirement]": cohorts.Retirement,
+        "[capital.services]": services.Services,
         "[capital.initial]": initial_stock.InitialStock,
         "[method]": weights.Method,
         "[method.shares]": weights.Shares,
+        "[method.shares.labour_share]": labour_share.LabourIncome,
+        "[method.shares.labour_share.survey]": labour_share.Survey,
+        "[checks]": checking.Checks,
+        "[[answer]]": Answer,
         "[periods]": plan.Periods,
         "[[target]]": Target,
     }.items()

@@ -117,6 +117,8 @@ def test_the_words_on_labour_shares_are_true(page):
     wage = shares[shares.index.str.startswith("average_wage")][2016]
     assert (wage.min(), wage.max()) == (0.57, 0.66)
     workers = page["table"].loc[2016]
+    ours = page["survey"].loc[2016].drop("population").sum()
+    assert round(100 * (ours / 3098 - 1), 1) == 3.5
     assert round(100 * workers["wage_workers"] / workers["employed"]) == 41
 
 

@@ -145,6 +145,22 @@ def test_initial_stock_range(load) -> None:
     assert found.declared["initial stock x 0.75"]["initial_stock"]["scale"] == 0.75
 
 
+def test_labour_share_range(load) -> None:
+    found = load("labour_share_range")
+
+    assert found.variants == (
+        "mixed_to_labour, taxes in", "mixed_as_rest, taxes in", "compensation_only, taxes in",
+    )  # fmt: skip
+    assert found.labour_share["mixed_as_rest, taxes in"].tolist() == [
+        30 / 80, 34 / 90, 34 / 89, 40 / 102,
+    ]  # fmt: skip
+    assert found.tfp_share.loc["2021"].tolist() == [
+        38.631161056611, 29.75663051504479, 24.16134763217167,
+    ]  # fmt: skip
+    assert found.options["mixed_as_rest, taxes in"]["source"] == "yearbook 2022"
+    assert [item.fields["variant"] for item in found.warnings] == ["average_wage, taxes in"]
+
+
 def test_period_accounts(load) -> None:
     periods = load("period_accounts")
 

@@ -634,7 +634,7 @@ BAD = [
         lambda _: tfp.resolve_area("TP. Thái Nguyên", 2024), "area-of-another-kind",
         Place(entity="TP. Thái Nguyên"), ("Thái Nguyên",)),
     Bad("a merger without a boundary",
-        lambda i: tfp.merge_areas(i.panel()), "boundary-undeclared", None, ("63 provinces",)),
+        lambda i: tfp.merge_areas(i.panel()), "boundary-undeclared", None, ("63",)),
     Bad("a sum of some parts only",
         lambda i: tfp.merge_areas(tfp.assign_areas(i.panel(), "63 provinces")), "parts-absent",
         Place(entity="Quảng Nam"), ("Đà Nẵng",)),

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tfp.language.catalogue import text
+from tfp.language.terms import boundary_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -159,6 +160,8 @@ def _shown(name: str, value: Any, language: Language) -> Any:
     if name in SENTENCES:
         said = not empty and value != NOTHING
         return text(f"errors.sentence.{name}", language, value=value) if said else ""
+    if name == "boundary" and not empty:
+        return boundary_name(str(value), language)
     return NOTHING if empty else value
 
 

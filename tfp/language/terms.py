@@ -49,6 +49,17 @@ def role_name(role: str, language: Language) -> str:
     return f"{words} ({asset})" if asset else words
 
 
+def boundary_name(name: str, language: Language) -> str:
+    """Return the name of a boundary; what the catalogue does not know keeps the user's name.
+
+    Examples
+    --------
+    >>> boundary_name("34 units (from 1 July 2025)", "vi")
+    '34 tỉnh, thành phố (từ 1/7/2025)'
+    """
+    return text_or(f"terms.boundary.{name}", language, name)
+
+
 def with_asset(words: str, asset: str, language: Language) -> str:
     """Return what some words are said of one asset: ``Capital (ICT)``."""
     shown = text_or(f"terms.asset.{asset}", language, asset)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.language.catalogue import text
+from tfp.language.terms import boundary_name
 from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class LedgerEntry:
     def why(self, language: Language = "en") -> str:
         """Return the reason in words."""
         return (
-            text(f"ledger.cause.{self.cause}", language, **self.fields)
+            text(f"ledger.cause.{self.cause}", language, **self._said(language))
             if self.cause
             else self.reason
         )
@@ -85,7 +86,13 @@ class LedgerEntry:
         """Return the figure used in words; empty if none was."""
         if not self.figure:
             return ""
-        return text(f"ledger.figure.{self.figure}", language, **self.fields)
+        return text(f"ledger.figure.{self.figure}", language, **self._said(language))
+
+    def _said(self, language: Language) -> dict[str, Any]:
+        """Return the fields, a boundary by its name in the language."""
+        if "boundary" not in self.fields:
+            return self.fields
+        return {**self.fields, "boundary": boundary_name(str(self.fields["boundary"]), language)}
 
     def what(self, language: Language = "en") -> str:
         """Return what was done in words."""

@@ -276,7 +276,8 @@ class TestWhatIsKnownOfTheFigures:
         assert (merged.action, merged.role) == ("merged", "output")
         assert merged.rows == (("Hưng Yên", 2020), ("Hưng Yên", 2021))
         assert merged.detail("en") == "Hưng Yên + Thái Bình"
-        assert NEW in merged.why("vi")
+        assert merged.why("en") == f"on the boundary {NEW}"
+        assert merged.why("vi") == "theo địa giới 34 tỉnh, thành phố (từ 1/7/2025)"
 
     def test_a_unit_that_only_changes_its_name_is_renamed(self):
         merged = tfp.merge_areas(small(("TT-Huế",), (2024,), output=[5.0]))

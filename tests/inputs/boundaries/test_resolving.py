@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 import tfp
+from tfp.language.terms import boundary_name
 
 CONCORDANCE = tfp.viet_nam_concordance()
 # Typed from the two lists of codes: the unit of 2004, the unit of 2025.
@@ -93,6 +94,14 @@ def test_23_names_need_a_vintage_29_are_gone_and_11_mean_one_territory():
 )  # fmt: skip
 def test_a_vintage_is_a_name_a_year_or_a_day(vintage, name):
     assert tfp.resolve_area(15, vintage).name == name
+
+
+@pytest.mark.parametrize("side", ["old", "new"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_boundary_may_be_asked_for_by_the_name_that_messages_give_it(side, language):
+    boundary = getattr(CONCORDANCE, side).boundary
+    shown = boundary_name(boundary.name, language)
+    assert CONCORDANCE.areas(shown).boundary is boundary
 
 
 @pytest.mark.parametrize("year", [2025, "2025"])

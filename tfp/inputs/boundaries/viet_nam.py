@@ -27,7 +27,14 @@ PROVINCES_63 = Boundary(
     name="63 provinces (to 30 June 2025)",
     first_day=date(2008, 8, 1),
     last_day=date(2025, 6, 30),
-    also_called=("63", "63 provinces", "63 tỉnh", "63 tỉnh, thành phố", "63 tỉnh thành"),
+    also_called=(
+        "63",
+        "63 provinces",
+        "63 tỉnh",
+        "63 tỉnh, thành phố",
+        "63 tỉnh thành",
+        "63 tỉnh, thành phố (đến 30/6/2025)",
+    ),
 )
 UNITS_34 = Boundary(
     name="34 units (from 1 July 2025)",
@@ -39,6 +46,7 @@ UNITS_34 = Boundary(
         "34 tỉnh",
         "34 tỉnh, thành phố",
         "34 tỉnh thành",
+        "34 tỉnh, thành phố (từ 1/7/2025)",
     ),
 )
 _HUE = ("Thừa Thiên Huế", "Huế", "Hue", "TT Huế", "TTH", "Thừa Thiên")

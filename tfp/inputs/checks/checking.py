@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfp.inputs.boundaries.unsaid import unsaid_boundaries
 from tfp.inputs.checks.cells import cell_findings
 from tfp.inputs.checks.copies import copied_series
 from tfp.inputs.checks.relations import (
@@ -84,6 +85,7 @@ def check_inputs(panel: Panel) -> Findings:
         parts_within_wholes,
         stocks_and_investment,
         incremental_ratios,
+        unsaid_boundaries,
     ):
         found.extend(further(panel))
     return sorted_findings(found)

@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from tfp.inputs.figures.relations import JumpsIn as JumpsIn
     from tfp.inputs.figures.relations import MeanOf as MeanOf
     from tfp.inputs.figures.relations import PartsOf as PartsOf
+    from tfp.inputs.figures.relations import PriceChangeOf as PriceChangeOf
     from tfp.inputs.figures.relations import PricesOf as PricesOf
     from tfp.inputs.figures.relations import RatioOf as RatioOf
     from tfp.inputs.figures.suggesting import suggest_relations as suggest_relations
@@ -241,6 +242,7 @@ _PUBLIC = {
     "PerpetualInventory": ("inputs.capital.inventory", "PerpetualInventory"),
     "PlanError": ("errors", "PlanError"),
     "PooledLeastSquares": ("production.pooled", "PooledLeastSquares"),
+    "PriceChangeOf": ("inputs.figures.relations", "PriceChangeOf"),
     "PricesOf": ("inputs.figures.relations", "PricesOf"),
     "ProductionEstimate": ("results.estimate", "ProductionEstimate"),
     "PublishedOverlap": ("inputs.breaks.splicing", "PublishedOverlap"),

@@ -51,3 +51,31 @@ def test_a_relation_is_frozen_with_its_reference():
     with pytest.raises(TypeError):
         relation.reference[2020] = 9.9
     assert hash(relation) == hash(tfp.PricesOf("a", "b", base_year=2010))
+
+
+def current_and_growth(make, growth, book="yearbook"):
+    return make(("value", 2014, 17012.0), ("value", 2015, 25624.4), ("growth", 2015, growth, book))
+
+
+def test_prices_that_no_year_had(make):
+    # Bắc Giang's industry in 2015: 50.6 per cent at current prices, 14.1 in real terms.
+    relation = tfp.PriceChangeOf("value", "growth", reference={2015: -6.5})
+    (finding,) = current_and_growth(make, 14.1).check([relation])
+    assert finding.code == "prices-implausible"
+    assert finding.fields["implied"] == pytest.approx(100 * (25624.4 / 17012.0 / 1.141 - 1))
+    assert finding.fields["gap"] == pytest.approx(finding.fields["implied"] + 6.5)
+    assert "-6.5%" in finding.part("found")
+
+
+@pytest.mark.parametrize(
+    ("growth", "book", "reference"),
+    [
+        (14.1, "yearbook", {2015: 20.0}),  # within the tolerance of the reference
+        (40.0, "yearbook", {}),  # prices of 7.6 per cent
+        (14.1, "another", {}),  # growth of one book, values of another
+    ],
+)
+def test_prices_that_are_plausible_or_cannot_be_told(make, growth, book, reference):
+    relation = tfp.PriceChangeOf("value", "growth", reference=reference)
+    figures = current_and_growth(make, growth, book)
+    assert list(figures.check([relation])) == []

@@ -9,7 +9,7 @@ from tfp.inputs.figures.comparing import vintage_differences
 from tfp.inputs.figures.growth_checks import growth_and_levels, means
 from tfp.inputs.figures.jump_checks import jumps
 from tfp.inputs.figures.parts_checks import parts_and_totals
-from tfp.inputs.figures.price_checks import prices
+from tfp.inputs.figures.price_checks import price_changes, prices
 from tfp.inputs.figures.ratio_checks import averages, inclusions, ratios
 from tfp.inputs.figures.relations import (
     AverageOf,
@@ -19,6 +19,7 @@ from tfp.inputs.figures.relations import (
     JumpsIn,
     MeanOf,
     PartsOf,
+    PriceChangeOf,
     PricesOf,
     RatioOf,
 )
@@ -76,7 +77,18 @@ def check_figures(figures: Figures, relations: Iterable[Relation] = ()) -> Findi
     return Findings(sorted(found, key=lambda finding: ORDER.index(finding.severity)))
 
 
-RELATIONS = (PartsOf, IncludedIn, GrowthOf, IndexOf, AverageOf, MeanOf, RatioOf, PricesOf, JumpsIn)
+RELATIONS = (
+    PartsOf,
+    IncludedIn,
+    GrowthOf,
+    IndexOf,
+    AverageOf,
+    MeanOf,
+    RatioOf,
+    PricesOf,
+    PriceChangeOf,
+    JumpsIn,
+)
 
 
 def _check_relation(
@@ -97,5 +109,7 @@ def _check_relation(
             yield from inclusions(figures, relation)
         case PricesOf():
             yield from prices(figures, relation)
+        case PriceChangeOf():
+            yield from price_changes(figures, relation)
         case JumpsIn():
             yield from jumps(figures, relation)

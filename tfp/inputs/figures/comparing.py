@@ -80,9 +80,7 @@ def _disagreement(pairs: Pairs) -> Iterator[Finding]:
 
 def _gap(first: Figure, second: Figure, *, in_points: bool) -> float:
     difference = second.amount - first.amount
-    if in_points or first.amount == 0.0:
-        return difference
-    return difference / abs(first.amount)
+    return difference if in_points else difference / (abs(first.amount) or abs(second.amount))
 
 
 def _growth_disagreement(pairs: Pairs) -> Iterator[Finding]:

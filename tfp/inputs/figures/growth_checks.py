@@ -38,7 +38,7 @@ def growth_and_levels(figures: Figures, relation: GrowthOf | IndexOf) -> Iterato
         rates: dict[str, dict[int, Figure]] = {}
         for year, of_year in figures.series(area, name).items():
             for figure in of_year:
-                if not figure.derivation:
+                if not figure.derivation and factor_of(figure)[0] > 0.0:
                     rates.setdefault(figure.vintage, {})[year] = figure
         levels = _published(figures, area, relation.level)
         for vintage, of_book in rates.items():

@@ -65,7 +65,7 @@ class Split:
 
 
 def splits(figures: Figures, relation: PartsOf, area: str) -> list[Split]:
-    """Return every year's parts and total of an area, by book."""
+    """Return every year's parts and total of an area, by book; totals above zero only."""
     names = relation.parts
     if isinstance(relation.total, str):
         names = (relation.total, *names)
@@ -87,7 +87,7 @@ def splits(figures: Figures, relation: PartsOf, area: str) -> list[Split]:
             found.append(
                 _split(relation, {n: next(iter(f.values())) for n, f in by_name.items() if f})
             )
-    return [split for split in found if _one_measure(split)]
+    return [split for split in found if _one_measure(split) and split.amount > 0.0]
 
 
 def _split(relation: PartsOf, figures: dict[str, Figure]) -> Split:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.inputs.figures.comparing import differ
+from tfp.inputs.figures.growth_checks import factor_of
 from tfp.panel.findings import Finding
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from tfp.inputs.figures.collection import Figures
     from tfp.inputs.figures.figure import Figure
-    from tfp.inputs.figures.relations import PricesOf
+    from tfp.inputs.figures.relations import PriceChangeOf, PricesOf
 
 
 def prices(figures: Figures, relation: PricesOf) -> Iterator[Finding]:
@@ -26,6 +27,50 @@ def prices(figures: Figures, relation: PricesOf) -> Iterator[Finding]:
                     continue
                 yield from _base_year(nominal, constant, relation)
                 yield from _index(nominal, constant, relation)
+
+
+def price_changes(figures: Figures, relation: PriceChangeOf) -> Iterator[Finding]:
+    """Yield years in which growth at current prices and real growth imply odd prices.
+
+    The change of prices is (V(t) / V(t-1)) / (1 + g(t)) - 1. Values and growth are of one
+    book.
+    """
+    for area in figures.areas:
+        values = figures.series(area, relation.current)
+        for year, of_year in figures.series(area, relation.growth).items():
+            for growth in of_year:
+                pair = [
+                    figure
+                    for one in (year - 1, year)
+                    for figure in values.get(one, ())
+                    if figure.vintage == growth.vintage
+                ]
+                factor, _ = factor_of(growth)
+                if len(pair) == 2 and pair[0].amount > 0.0 and factor > 0.0:
+                    yield from _price_change(pair[0], pair[1], factor, relation)
+
+
+def _price_change(
+    old: Figure, new: Figure, factor: float, relation: PriceChangeOf
+) -> Iterator[Finding]:
+    nominal = new.amount / old.amount
+    implied = 100.0 * (nominal / factor - 1.0)
+    reference = relation.reference.get(new.year, 0.0)
+    if abs(implied - reference) > relation.tolerance:
+        yield Finding(
+            code="prices-implausible",
+            severity="warn",
+            places=(new.place,),
+            fields={
+                "variable": new.variable,
+                "year": new.year,
+                "nominal": 100.0 * (nominal - 1.0),
+                "growth": 100.0 * (factor - 1.0),
+                "implied": implied,
+                "reference": float(reference),
+                "gap": abs(implied - reference),
+            },
+        )
 
 
 def _beside(constant: Figure, current: tuple[Figure, ...]) -> Figure | None:

@@ -198,6 +198,35 @@ class PricesOf:
 
 
 @dataclass(frozen=True)
+class PriceChangeOf:
+    """A value at current prices and its real growth: together they imply a change of prices.
+
+    Parameters
+    ----------
+    current, growth : str
+        The variables; growth in per cent or as an index, previous year = 100.
+    reference : mapping of int to float
+        Change of prices by year in per cent, such as that of the same sector nationally.
+    tolerance : float
+        Points by which the implied change may lie off the reference, or, in years without
+        one, off zero.
+
+    Examples
+    --------
+    >>> PriceChangeOf("gva_cur_agri", "grdp_2010p_growth_agri").tolerance
+    15.0
+    """
+
+    current: str
+    growth: str
+    reference: Mapping[int, float] = field(default_factory=dict, hash=False)
+    tolerance: float = 15.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reference", frozen(dict(self.reference)))
+
+
+@dataclass(frozen=True)
 class JumpsIn:
     """A variable whose change from year to year is worth a look beyond some size.
 
@@ -223,5 +252,14 @@ class JumpsIn:
 
 
 Relation = (
-    PartsOf | IncludedIn | GrowthOf | IndexOf | AverageOf | MeanOf | RatioOf | PricesOf | JumpsIn
+    PartsOf
+    | IncludedIn
+    | GrowthOf
+    | IndexOf
+    | AverageOf
+    | MeanOf
+    | RatioOf
+    | PricesOf
+    | PriceChangeOf
+    | JumpsIn
 )

@@ -166,6 +166,34 @@ class TestTotals:
         refusal("role-missing", composed, panel_of(), total="labour")
 
 
+class TestDefinitions:
+    def panel(self):
+        frame = {
+            "year": YEARS, "low": HOURS["low"], "high": HOURS["high"], "y": [100.0, 104, 106, 110],
+            "k": [250.0, 260, 270, 280], "rule": ["ICLS-13"] * 3 + ["ICLS-19"],
+        }  # fmt: skip
+        return tfp.Panel(
+            frame, time="year", area="Huế", output="y", capital="k",
+            labour_by_group={"low": "low", "high": "high"},
+            definitions={"labour_by_group": "rule"},
+        )  # fmt: skip
+
+    def test_a_change_of_definition_stays_one_in_labour_and_in_its_composition(self):
+        """Own-use producers leave the count in 2021: composition jumps with it."""
+        panel = composed(self.panel(), relative_wages={"low": 1.0, "high": 1.5})
+        for role in ("labour", "labour_composition"):
+            with pytest.raises(tfp.MethodError) as error:
+                tfp.growth_accounts(panel, capital_share=0.4)
+            assert error.value.code == "unspliced-break"
+            assert error.value.fields["role"] == role
+            assert [place.time for place in error.value.places] == [2021]
+            panel = tfp.splice(
+                panel, role, 2021, tfp.AssumedGrowth(0.0, name="no change at the break")
+            )
+        accounts = tfp.growth_accounts(panel, capital_share=0.4)
+        assert accounts.contributions.loc[2021, "labour_composition"] == 0.0
+
+
 class TestRefusals:
     def test_missing_cells(self):
         holes = HOURS | {"low": [60.0, np.nan, 50.0, 48.0]}

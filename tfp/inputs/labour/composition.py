@@ -20,6 +20,7 @@ OECD (2001). *Measuring Productivity*. https://doi.org/10.1787/9789264194519-en
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -28,13 +29,13 @@ from tfp.errors import MethodError, check_choice
 from tfp.numerics.labour_composition import composition_change
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
-from tfp.panel.roles import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
 
 NewGroups = Literal["refuse", "matched"]
 Total = Literal["groups", "labour"]
@@ -118,6 +119,7 @@ def labour_composition(
         panel,
         index,
         rows,
+        like=panel.column(f"labour_by_group:{groups[0]}"),
         cause="composition_held" if relative_wages is not None else "composition",
         figure=f"new_groups_{new_groups}",
         fields={"groups": ", ".join(groups)},
@@ -167,6 +169,7 @@ def trained_composition(panel: Panel, *, premium: float, source: str) -> Panel:
         panel,
         composition_index(panel, quantities, values, rows),
         rows,
+        like=column,
         cause="composition_trained",
         figure="premium",
         fields={"premium": WHOLE * premium},
@@ -194,12 +197,17 @@ def with_composition(
     index: FloatArray,
     rows: IntArray,
     *,
+    like: Column,
     cause: str,
     figure: str,
     fields: dict[str, object],
     source: str,
 ) -> Panel:
-    """Return the panel with an index of composition, and say in its ledger how it was made."""
+    """Return the panel with an index of composition, and say in its ledger how it was made.
+
+    What changes the definition of the groups changes that of the index: growth is not
+    taken across it unless it is spliced or accepted.
+    """
     derived = any(
         entry.action == "derived" and entry.role == "labour_composition" for entry in panel.ledger
     )
@@ -214,7 +222,8 @@ def with_composition(
         fields=fields,
         source=source,
     )
-    column = Column(role="labour_composition", name="labour_composition", values=index)
+    role = "labour_composition"
+    column = replace(like, role=role, name=role, values=index, unit=None)
     return panel.with_column(column, entry)
 
 
@@ -309,5 +318,5 @@ def _with_labour(
         fields={"groups": ", ".join(groups)},
         source=source,
     )
-    unit = panel.column(f"labour_by_group:{groups[0]}").unit
-    return panel.with_column(Column(role="labour", name="labour", values=summed, unit=unit), entry)
+    group = panel.column(f"labour_by_group:{groups[0]}")
+    return panel.with_column(replace(group, role="labour", name="labour", values=summed), entry)

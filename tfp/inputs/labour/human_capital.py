@@ -22,7 +22,7 @@ Development* 22(9). https://doi.org/10.1016/0305-750X(94)90007-8
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
@@ -31,13 +31,13 @@ from tfp.errors import MethodError, check_choice
 from tfp.inputs.labour.composition import check_source
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
-from tfp.panel.roles import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
 
 PWT_RATES = (0.134, 0.101, 0.068)
 PWT_LIMITS = (4.0, 8.0)
@@ -141,7 +141,7 @@ def human_capital(panel: Panel, *, returns: Mincer | Literal["pwt"], source: str
             most=MOST_YEARS,
         )
     values = np.exp(rule.log_returns(schooling.values))
-    return _with_human_capital(panel, values, rule, "human_capital_mean", source)
+    return _with_human_capital(panel, values, rule, schooling, source)
 
 
 def human_capital_by_level(
@@ -194,7 +194,8 @@ def human_capital_by_level(
         )
     weight = np.exp(rule.log_returns(lengths))
     values = (persons * weight[:, None]).sum(axis=0) / persons.sum(axis=0)
-    return _with_human_capital(panel, values, rule, "human_capital_levels", source)
+    origin = panel.column(f"labour_by_group:{levels[0]}")
+    return _with_human_capital(panel, values, rule, origin, source)
 
 
 def _rule(returns: Mincer | Literal["pwt"]) -> Mincer | _PennWorldTable:
@@ -207,7 +208,7 @@ def _rule(returns: Mincer | Literal["pwt"]) -> Mincer | _PennWorldTable:
 
 
 def _with_human_capital(
-    panel: Panel, values: FloatArray, rule: Mincer | _PennWorldTable, cause: str, source: str
+    panel: Panel, values: FloatArray, rule: Mincer | _PennWorldTable, origin: Column, source: str
 ) -> Panel:
     derived = any(
         entry.action == "derived" and entry.role == "human_capital" for entry in panel.ledger
@@ -219,11 +220,11 @@ def _with_human_capital(
         action="derived",
         role="human_capital",
         rows=panel.rows.keys(rows),
-        cause=cause,
+        cause="human_capital_mean" if origin.role == "schooling" else "human_capital_levels",
         figure=rule.figure,
         fields={} if np.isnan(rule.rate) else {"rate": 100.0 * rule.rate},
         source=f"{source}; {rule.source}",
     )
-    return panel.with_column(
-        Column(role="human_capital", name="human_capital", values=values), entry
-    )
+    # What changes the definition of schooling changes that of human capital.
+    role = "human_capital"
+    return panel.with_column(replace(origin, role=role, name=role, values=values, unit=None), entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
 from tfp.workflow import checking, plan
-from tfp.workflow.plan_reading import PLAN_KEYS, read_plan
+from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
     boundaries,
@@ -105,6 +106,33 @@ def test_every_key_of_a_table_is_listed_and_no_other(heading: str) -> None:
     listed = ROW.findall(body)
     assert len(listed) == len(set(listed))
     assert set(listed) == TABLES[heading]
+
+
+def test_the_vietnamese_page_names_every_table_and_every_key_of_the_inputs() -> None:
+    page = (PAGES / "plan_vi.md").read_text(encoding="utf-8")
+    alike = {"[capital.assets.NAME]", "[boundaries.table.old]", "[splice.national]"}
+    told = [heading for heading in TABLES if heading.strip("[]").split(".")[0] in TREATMENT_KEYS]
+    for heading in told:
+        keys = TABLES[heading]
+        named = heading in page or heading in alike or heading.endswith(".survey]")
+        assert named or heading in ("[method]", "[method.shares]"), heading
+        if heading not in ("[method]", "[method.shares]"):
+            assert not {key for key in keys if f"`{key}`" not in page}, heading
+
+
+@pytest.mark.parametrize("name", ["plan", "plan_vi"])
+def test_every_piece_of_a_plan_on_the_pages_is_understood(name: str) -> None:
+    page = (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    complete = tomllib.loads(example("toml"))
+    for piece in re.findall(r"```toml\n(.+?)```", page, re.DOTALL):
+        tables = tomllib.loads(piece)
+        if "plan" in tables:
+            continue
+        if "assets" in tables.get("capital", {}):
+            names = dict.fromkeys(tables["capital"]["assets"], "gfcf")
+            columns = {**complete["data"]["columns"], "investment": names}
+            tables["data"] = {**complete["data"], "columns": columns}
+        assert plan_of({**complete, **tables})
 
 
 @pytest.fixture

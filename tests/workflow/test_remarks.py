@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tfp.cli import main
-from tfp.language.catalogue import LANGUAGES
+from tfp.language.catalogue import LANGUAGES, text
 from tfp.report.building import all_findings
 from tfp.workflow.demonstration import demo_files, write_demo
 from tfp.workflow.plan_reading import plan_of, read_plan
@@ -78,6 +78,7 @@ def test_a_missing_source_stands_in_check_and_run_and_results(
     checked = CliRunner().invoke(main, ["check", str(folder)])
     assert checked.exit_code == 0
     assert "method.shares.source" in checked.stdout
+    assert text("command.label.code", language, code="source-missing") in checked.stdout
     done = run_plan(read_plan(without.encode()), folder)
     assert "source-missing" in [finding.code for finding in all_findings(done.content)]
     codes = [each["code"] for each in json.loads(results_bytes(done))["findings"]]

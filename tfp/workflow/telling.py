@@ -123,6 +123,7 @@ def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
         ):
             if words:
                 lines.append(f"   {text(f'report.finding.{label}', language)} {words}")
+        lines.append(f"   {text('command.label.code', language, code=finding.code)}")
         hint = text_or(f"command.hint.{finding.code}", language, "")
         lines += [f"   {hint}"] if hint else []
         lines.append("")

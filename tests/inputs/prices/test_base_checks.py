@@ -45,6 +45,13 @@ def test_volumes_at_older_prices_before_a_year_are_found_there(inflation, since,
     assert ("base-change-suspected", YEARS[since]) in found(panel_of(volumes, current))
 
 
+@pytest.mark.parametrize(("change", "suspected"), [(-12, 0), (-18, 1), (38, 0), (48, 1)])
+def test_how_far_prices_may_move_in_a_year(change, suspected):
+    inflation = np.zeros(len(YEARS) - 1)
+    inflation[6] = change
+    assert len(found(panel_of(*economy(inflation)))) == suspected
+
+
 def test_a_base_year_that_is_none():
     volumes, current = economy(np.full(len(YEARS) - 1, 10.0))
     (finding,) = tfp.base_changes(panel_of(volumes, current, base="2012"))

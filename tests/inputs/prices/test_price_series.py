@@ -97,6 +97,13 @@ class TestBorrow:
         options = {"base": 2021, "source": "national accounts"}
         assert code_of(tfp.deflate, self.borrow(), "investment", **options) == "price-missing"
 
+    def test_a_year_that_the_lender_skips_is_missing(self):
+        lender = tfp.Panel({"year": [2019, 2021], "p": [1.36, 1.457]}, time="year",
+                           investment_price="p")  # fmt: skip
+        given = {"source": "s", "reason": REASON}
+        panel = tfp.borrow_price(self.provinces(), "investment", lender, **given)
+        assert np.isnan(panel.values("investment_price")).tolist() == [True, False, False, True]
+
     def test_vintage_and_boundary_stay_with_the_lender(self):
         column = self.borrow().column("investment_price")
         assert (column.vintage, column.boundary) == (None, None)

@@ -96,6 +96,15 @@ class TestFigures:
         assert [f.severity for f in tfp.contradicting_growth(panel)] == ["warn"]
 
 
+def test_a_few_years_of_another_book_are_two_steps_and_no_single_figure():
+    levels, growth = printed(np.linspace(4, 9, len(YEARS) - 1))
+    levels[3:6] = np.round(1.05 * levels[3:6], 1)
+    assert codes_and_years(panel_of(levels, growth)) == [
+        ("level-of-another-vintage", YEARS[3]),
+        ("level-of-another-vintage", YEARS[6]),
+    ]
+
+
 def test_each_area_is_looked_at_by_itself():
     rates = np.linspace(4, 9, len(YEARS) - 1)
     levels, growth = printed(rates)

@@ -295,9 +295,10 @@ def test_deflating_by_the_implicit_price_gives_the_volume_back(world):
         output_current="v",
     )  # fmt: skip
     price = tfp.implicit_price(panel, "output").values("output_price")
-    # In any base: the index is multiplied by a hundred and something.
+    # In any base, and each area in its own.
+    price = price * np.repeat([137.0, 0.9], len(YEARS))
     panel = tfp.Panel(
-        keys | {"p": 137.0 * price, "v": current}, time="year", entity="area",
+        keys | {"p": price, "v": current}, time="year", entity="area",
         output_price="p", output_current="v",
     )  # fmt: skip
     again = tfp.deflate(panel, "output", base=2010, source=SOURCE)

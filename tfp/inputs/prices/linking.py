@@ -222,7 +222,7 @@ def _link(union: RowUnion, old: Column, new: Column, at: int | str) -> _Link:
             value=float(min(old.values[row], new.values[row])),
         )
     before = rows.times < rows.times[at_rows[0]]
-    return _Link(before, at_rows, factors[np.argsort(rows.codes[at_rows])])
+    return _Link(before, at_rows, factors)
 
 
 def _check_differ(first: Column, second: Column) -> None:

@@ -60,3 +60,42 @@ def test_without_relations_only_vintages_and_remarks(yearbooks):
         "data-preliminary",
         "data-estimate",
     }
+
+
+def misprints(value):
+    """Yield the figure with each pair of neighbouring digits exchanged, and ten times itself."""
+    digits = str(int(value))
+    for place in range(len(digits) - 3):
+        one, other = digits[place], digits[place + 1]
+        if one != other and not (place == 0 and other == "0"):
+            yield float(digits[:place] + other + one + digits[place + 2 :])
+    yield 10.0 * value
+
+
+def test_every_misprint_put_into_a_clean_split_is_found_and_its_figure_named(yearbooks):
+    clean = yearbooks.select(
+        areas=["Quảng Trị"],
+        variables=[v for v in yearbooks.variables if v.startswith("social_investment_2010p")],
+    )
+    splits = [r for r in tfp.suggest_relations(clean) if isinstance(r, tfp.PartsOf)]
+    assert len(splits) == 2
+    tried = named_alone = 0
+    for figure in clean.figures:
+        for wrong in misprints(figure.value):
+            spoilt = clean.correct(
+                figure.variable, figure.year, printed=figure.value, corrected=wrong,
+                reason="spoilt on purpose", source="this test",
+            )  # fmt: skip
+            found = [f for f in spoilt.check(splits) if f.code.startswith("parts-")]
+            suspects = {
+                (place.column, place.time)
+                for f in found
+                for place in f.places
+                if f.code != "parts-differ"
+            }
+            assert (figure.variable, figure.year) in suspects
+            tried += 1
+            named_alone += len(suspects) == 1
+    assert tried > 150
+    # Where a figure is named with others, another one would close the same gap.
+    assert named_alone > 0.6 * tried

@@ -41,7 +41,7 @@ def check_figures(figures: Figures, relations: Iterable[Relation] = ()) -> Findi
     ----------
     figures : Figures
     relations : iterable of relations
-        What must agree; :func:`suggest_relations` proposes some by the names of the
+        What must agree; ``suggest_relations`` proposes some by the names of the
         variables. Without any, vintages are compared and remarks collected, nothing more.
 
     Returns

@@ -60,7 +60,7 @@ def choose(figures: Figures, vintages: Mapping[str, VintageRule]) -> Figures:
     ----------
     figures : Figures
     vintages : mapping
-        By variable the book to take: a name, :class:`MixedVintages`, or either by area.
+        By variable the book to take: a name, ``MixedVintages``, or either by area.
 
     Returns
     -------

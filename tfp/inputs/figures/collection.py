@@ -35,16 +35,15 @@ class Figures(Record):
     """Published figures in long form: area, variable, year, value and where it is printed.
 
     One row is one figure of one book. The same figure may stand in several books, and
-    they may disagree; :meth:`check` says where, :meth:`panel` takes one book for each
+    they may disagree; ``check`` says where, ``panel`` takes one book for each
     column. The collection never changes: methods return new ones and write what they did
     into its ledger.
 
     Parameters
     ----------
     frame
-        A pandas, polars or pyarrow frame, a mapping of names to arrays, or a
-        :class:`~tfp.tables.table.Table` of :func:`tfp.read_table`. A row without a value
-        is no figure and is left out.
+        A pandas, polars or pyarrow frame, a mapping of names to arrays, or a table of
+        ``tfp.read_table``. A row without a value is no figure and is left out.
     area, variable, time, value : str
         Columns that say of what it is a figure: province, variable, year, number.
     unit, vintage, source : str, optional
@@ -64,7 +63,7 @@ class Figures(Record):
 
     See Also
     --------
-    suggest_relations : relations to check, from the names of the variables.
+    suggest_relations : Relations to check, from the names of the variables.
 
     Examples
     --------
@@ -162,11 +161,22 @@ class Figures(Record):
         return tuple(self._series)
 
     def series(self, area: str, variable: str) -> Series:
-        """Return all figures of a variable of an area, by year; empty where there is none."""
+        """Return all figures of a variable of an area, by year; empty where there is none.
+
+        Parameters
+        ----------
+        area, variable : str
+        """
         return self._series.get((area, variable), MappingProxyType({}))
 
     def vintages(self, variable: str, area: str | None = None) -> dict[str, tuple[int, ...]]:
         """Return which books print a variable, each with the years.
+
+        Parameters
+        ----------
+        variable : str
+        area : str, optional
+            In this area alone; in all if None.
 
         Raises
         ------
@@ -227,7 +237,15 @@ class Figures(Record):
         vintages: Collection[str] | None = None,
         years: Collection[int] | None = None,
     ) -> Figures:
-        """Return the figures of some areas, variables, vintages and years."""
+        """Return the figures of some areas, variables, vintages and years.
+
+        Parameters
+        ----------
+        areas, variables, vintages : collection of str, optional
+            What to keep; everything if None.
+        years : collection of int, optional
+            Such as ``range(2010, 2016)``.
+        """
         wanted = {"area": areas, "variable": variables, "vintage": vintages, "year": years}
         kept = [
             figure
@@ -253,7 +271,15 @@ class Figures(Record):
         )
 
     def rename_vintages(self, names: Mapping[str, str]) -> Figures:
-        """Return the figures with other names of vintages: two notes on one book, one book.
+        """Return the figures with other names of vintages.
+
+        Two notes on one book become one book; two books that agree wherever they overlap
+        become one vintage, which methods ask of output, capital and investment.
+
+        Parameters
+        ----------
+        names : mapping
+            New name by old one.
 
         Raises
         ------
@@ -283,9 +309,20 @@ class Figures(Record):
         *,
         factors: Mapping[tuple[str, str], float] | None = None,
     ) -> Figures:
-        """Return the figures with some variables in another unit.
+        """Return the figures with some variables in another unit, and ledger entries.
 
-        See :func:`tfp.inputs.figures.converting.convert`.
+        Parameters
+        ----------
+        units : mapping
+            By variable, the unit wanted.
+        factors : mapping, optional
+            By old and new unit, the factor, for units other than those of money (VND),
+            persons and ratios, whose factors are known.
+
+        Raises
+        ------
+        MethodError
+            ``variable-unknown``, ``factor-unknown``.
         """
         from tfp.inputs.figures.converting import convert
 
@@ -305,7 +342,23 @@ class Figures(Record):
     ) -> Figures:
         """Return the figures with one that is misprinted corrected, and a ledger entry.
 
-        See :func:`tfp.inputs.figures.correcting.correct`.
+        Parameters
+        ----------
+        variable : str
+        year : int
+        printed, corrected : float
+            What stands there, and what should, in the unit of the figure.
+        reason, source : str
+            Why it is a misprint, and by which source; both go into the ledger.
+        area, vintage : str, optional
+            Needed where several areas or books have the figure.
+
+        Raises
+        ------
+        MethodError
+            ``figure-differs`` where another value stands there; ``figure-missing``,
+            ``figures-several``, ``correction-unfounded``, ``variable-unknown``,
+            ``fill-not-a-number``.
         """
         from tfp.inputs.figures.correcting import Correction, correct
 
@@ -316,7 +369,21 @@ class Figures(Record):
     def check(self, relations: Iterable[Relation] = ()) -> Findings:
         """Return what does not agree, the gravest first.
 
-        See :func:`tfp.inputs.figures.checking.check_figures`.
+        Parameters
+        ----------
+        relations : iterable of relations
+            What must agree, such as ``PartsOf`` and ``GrowthOf``; ``suggest_relations``
+            proposes some. Without any, vintages of the same figure are compared.
+
+        Returns
+        -------
+        Findings
+            Each says where, what it would do to TFP and what to do.
+
+        Raises
+        ------
+        MethodError
+            ``not-a-relation``.
         """
         from tfp.inputs.figures.checking import check_figures
 
@@ -325,7 +392,15 @@ class Figures(Record):
     def choose(self, vintages: Mapping[str, VintageRule]) -> Figures:
         """Return the figures with one vintage for each variable that is named.
 
-        See :func:`tfp.inputs.figures.choosing.choose`.
+        Parameters
+        ----------
+        vintages : mapping
+            By variable the book to take: its name, ``MixedVintages``, or either by area.
+
+        Raises
+        ------
+        MethodError
+            ``variable-unknown``, ``vintage-absent``, ``vintages-to-choose``.
         """
         from tfp.inputs.figures.choosing import choose
 
@@ -343,7 +418,30 @@ class Figures(Record):
     ) -> Panel:
         """Return a panel with one vintage in each column.
 
-        See :func:`tfp.inputs.figures.paneling.build_panel`.
+        Vintage, unit and status of every column come along; what is derived is an
+        estimate. The ledger names the source of every column, and holds the corrections
+        and conversions that were made before.
+
+        Parameters
+        ----------
+        vintages : str or mapping, optional
+            By role the book to take, where several print the variable: its name,
+            ``MixedVintages``, or either by area. One name serves all roles.
+        units : mapping, optional
+            By role, the unit wanted.
+        price_bases, boundaries : mapping, optional
+            By role, what the figures do not say themselves.
+        years : collection of int, optional
+            The years to take; all if None.
+        **roles
+            By role the variable, ``output="grdp_2010p"``, or variables by name,
+            ``investment={"machines": ...}``; the roles are those of a panel.
+
+        Raises
+        ------
+        MethodError
+            ``vintages-to-choose``, ``vintage-absent``, ``variable-unknown``,
+            ``units-to-choose`` where one column would hold several units.
         """
         from tfp.inputs.figures.paneling import PanelWish, build_panel
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Correction:
-    """What the user says about one figure; see :func:`correct`."""
+    """What the user says about one figure; see ``correct``."""
 
     variable: str
     year: int

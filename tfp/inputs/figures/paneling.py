@@ -26,7 +26,7 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class PanelWish:
-    """What the user asked for; see :func:`build_panel`."""
+    """What the user asked for; see ``build_panel``."""
 
     roles: Mapping[str, str | Mapping[str, str]]
     vintages: str | Mapping[str, VintageRule] | None

@@ -36,7 +36,7 @@ def read_figures(
     Parameters
     ----------
     frame
-        Anything that :func:`tfp.panel.frames.open_frame` opens, or a Table.
+        Anything that ``tfp.panel.frames.open_frame`` opens, or a Table.
     columns
         The column of each text field of a figure; None where the frame has none.
     time, value, status

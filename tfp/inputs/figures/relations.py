@@ -1,4 +1,4 @@
-"""How figures hang together: declared as values, checked by :meth:`Figures.check`.
+"""How figures hang together: declared as values, checked by ``Figures.check``.
 
 A relation says what must agree, nothing else. Names are those of variables in the
 collection; a figure that a relation needs and the collection lacks is not missed.
@@ -76,6 +76,11 @@ class IncludedIn:
 class GrowthOf:
     """A level and its published growth on the previous year, in per cent.
 
+    Parameters
+    ----------
+    level, growth : str
+        The variables.
+
     Examples
     --------
     >>> GrowthOf(level="grdp_2010p", growth="grdp_2010p_growth").level
@@ -90,6 +95,11 @@ class GrowthOf:
 class IndexOf:
     """A level and its published index, previous year = 100.
 
+    Parameters
+    ----------
+    level, index : str
+        The variables.
+
     Examples
     --------
     >>> IndexOf(level="grdp_2010p", index="grdp_2010p_index").index
@@ -103,6 +113,13 @@ class IndexOf:
 @dataclass(frozen=True)
 class AverageOf:
     """Growth of a whole lies between the growth rates, or indices, of its parts.
+
+    Parameters
+    ----------
+    whole : str
+        The variable that holds growth, or an index, of the whole.
+    parts : tuple of str
+        Those of all its parts.
 
     Examples
     --------

@@ -77,7 +77,7 @@ def suggest_relations(figures: Figures) -> tuple[Relation, ...]:
     tuple of relations
         Splits by sector, ownership and item of investment; levels with growth and indices;
         shares and productivity; current with constant prices; thresholds of jumps. Look at
-        them, add and remove, then hand them to :meth:`Figures.check`.
+        them, add and remove, then hand them to ``Figures.check``.
 
     Examples
     --------

@@ -105,7 +105,7 @@ def test_a_blank_share_has_no_dot_and_is_named(read):
 def test_the_range_of_labour_shares_names_its_variants(examples_range):
     ax = examples_range.plot.variants(language="vi")
     assert len(names(ax)) == len(examples_range.variants)
-    assert names(ax)[0] == "Thu nhập hỗn hợp tính hết cho lao động, gồm thuế"
+    assert names(ax)[0] == "Thu nhập hỗn hợp cho lao động, gồm thuế"
 
 
 @pytest.fixture

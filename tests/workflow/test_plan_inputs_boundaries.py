@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tfp.accounts.fixed_shares import FixedShares
+from tfp.accounts.growth import GrowthAccounting
+from tfp.accounts.merged_areas import merged_tfp
 from tfp.inputs.boundaries.assigning import assign_areas
 from tfp.inputs.boundaries.merging import merge_areas
 from tfp.inputs.boundaries.series import one_series
 from tfp.inputs.breaks.splicing import PublishedOverlap, splice
 from tfp.language.catalogue import LANGUAGES
 from tfp.language.terms import boundary_name
+from tfp.report.building import build_document
 
 OLD = "63 provinces (to 30 June 2025)"
 NEW = "34 units (from 1 July 2025)"
@@ -173,7 +177,32 @@ def test_the_report_says_which_areas_were_added_up(office, language: str) -> Non
     assert boundary_name(NEW, language) in said
 
 
+def test_tfp_of_the_whole_is_that_of_its_parts_and_what_moved_between_them(office) -> None:
+    run = office.run(boundaries={**MERGE, "reallocation": True})
+    (found,) = run.content.ranges
+    method = GrowthAccounting(factor_weights=FixedShares(capital=0.4, source="stated"))
+    parts, whole = former(office), merge_areas(former(office))
+    expected = merged_tfp(method.fit(parts), method.fit(whole))
+    assert found.contributions.equals(expected.contributions)
+    np.testing.assert_allclose(found.total, run.content.accounts.term("tfp"), rtol=1e-12)
+    tables = build_document(run.content).tables()
+    assert "decomposition" in [table.name for table in tables]
+
+
 BAD: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "plan-key-needs",
+        "boundaries.reallocation",
+        {"boundaries": {"vintage": 2024, "reallocation": True}},
+    ),
+    (
+        "merged-needs-simple-rates",
+        "boundaries.reallocation",
+        {
+            "boundaries": {**MERGE, "reallocation": True},
+            "method": {"rates": "log", "shares": {"capital": 0.4}},
+        },
+    ),
     ("plan-key-missing", "boundaries.vintage", {"boundaries": {"merge": True}}),
     ("plan-key-unknown", "boundaries.vintages", {"boundaries": {"vintages": 2024}}),
     ("plan-not-truth", "boundaries.merge", {"boundaries": {"vintage": 2024, "merge": "yes"}}),

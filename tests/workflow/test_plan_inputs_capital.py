@@ -18,6 +18,7 @@ from tfp.inputs.capital.efficiency import (
     OneHossShay,
     StraightLine,
 )
+from tfp.inputs.capital.initial_band import initial_stock_range
 from tfp.inputs.capital.initial_rules import (
     FittedSteadyState,
     InvestmentMultiple,
@@ -38,6 +39,7 @@ from tfp.inputs.capital.retirement import (
 from tfp.inputs.capital.services import CapitalServices
 from tfp.inputs.capital.user_cost import UserCost
 from tfp.language.catalogue import LANGUAGES
+from tfp.report.building import build_document
 from tfp.workflow.results_file import results_bytes
 
 YEARS = list(range(2010, 2020))
@@ -326,11 +328,56 @@ def test_the_report_says_every_choice(office, language: str, words: tuple[str, .
         assert part in said
 
 
+@pytest.mark.parametrize(
+    ("capital", "method"),
+    [
+        (
+            {"depreciation": 0.05, "initial": RATIO},
+            PerpetualInventory(
+                depreciation=0.05, initial_stock=CapitalOutputRatio(2.5, 2010, "stated")
+            ),
+        ),
+        (
+            {
+                **COHORTS,
+                "initial": {"method": "given", "value": 900.0, "year": 2010, "source": "census"},
+                "initial_decay": 0.06,
+            },
+            CohortInventory(
+                efficiency=Hyperbolic(0.5),
+                retirement=NormalLife(12.0, 0.25),
+                discount_rate=0.04,
+                initial_stock=GivenStock(900.0, 2010, "census"),
+                initial_decay=0.06,
+            ),
+        ),
+    ],
+)
+def test_the_initial_stock_is_varied_where_the_report_asks_for_it(
+    office, capital: dict[str, Any], method
+) -> None:
+    run = office.run(capital=capital, report={"ranges": ["initial_stock"]})
+    (found,) = run.content.ranges
+    expected = initial_stock_range(whole(office), method)
+    assert found.tidy().equals(expected.tidy())
+    tables = build_document(run.content).tables()
+    assert "initial_stock_range" in [table.name for table in tables]
+
+
 def without(table: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key != name}
 
 
 BAD: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "plan-key-needs",
+        "report.ranges",
+        {
+            "data": data(ASSETS),
+            "capital": {"assets": BY_ASSET},
+            "report": {"ranges": ["initial_stock"]},
+        },
+    ),
     ("plan-key-missing", "capital.initial", {"capital": {"depreciation": 0.05}}),
     ("plan-key-missing", "capital.retirement", {"capital": without(COHORTS, "retirement")}),
     ("plan-key-missing", "capital.discount_rate", {"capital": without(COHORTS, "discount_rate")}),

@@ -227,7 +227,7 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
         "splice[1].factor",
         {"splice": [{"role": "labour", "at": 2021, "factor": -0.9, "name": "x", "source": "s"}]},
     ),
-    ("plan-key-missing", "output.from_growth", {"output": {}}),
+    ("plan-choose-one", "output.from_growth", {"output": {}}),
     (
         "plan-key-missing",
         "output.from_growth.source",

@@ -8,6 +8,7 @@ import pytest
 
 from tfp.accounts.fixed_shares import FixedShares
 from tfp.accounts.growth import GrowthAccounting
+from tfp.inputs.prices.chaining import chain_volumes
 from tfp.inputs.prices.deflating import deflate
 from tfp.inputs.prices.linking import link_bases
 from tfp.inputs.prices.price_series import borrow_price, chain_price_index
@@ -140,6 +141,40 @@ def test_the_base_year_changes_last_and_growth_stays(office) -> None:
     assert panel.values("output").tolist() == rebased.values("output").tolist()
     assert panel.values("output")[9] == pytest.approx(160.8)
     assert panel.column("output").price_base == "2014"
+
+
+@pytest.fixture
+def parts(office):
+    """Return the columns of parts of output, at prices of one year and current ones."""
+    figures = office.figures["figures.csv"]
+    shares = [0.30, 0.29, 0.29, 0.28, 0.27, 0.26]
+    farms = [round(v * s, 3) for v, s in zip(figures["v"], shares, strict=True)]
+    rest = [round(v - f, 3) for v, f in zip(figures["v"], farms, strict=True)]
+    office.write(
+        "figures.csv",
+        **figures,
+        f_current=farms,
+        r_current=rest,
+        f=[round(f / p, 3) for f, p in zip(farms, [1.0, 1.06, 1.15, 1.2, 1.22, 1.25], strict=True)],
+        r=[round(r / p, 3) for r, p in zip(rest, [1.0, 1.04, 1.07, 1.1, 1.13, 1.16], strict=True)],
+    )
+    return {
+        "capital": "k",
+        "labour": "l",
+        "output_by_part": {"farms": "f", "rest": "r"},
+        "output_current_by_part": {"farms": "f_current", "rest": "r_current"},
+    }
+
+
+def test_output_is_chained_from_its_parts(office, parts) -> None:
+    data = {**DATA, "columns": parts}
+    run = office.run(data=data, output={"chained": {"base": 2012}})
+    expected = chain_volumes(office.panel("figures.csv", **parts), base=2012).panel
+    found = run.content.panel.values("output")
+    assert found.tolist() == expected.values("output").tolist()
+    office.refused("year-missing", "output.chained", data=data, output={"chained": {"base": 2031}})
+    both = {"chained": {"base": 2012}, "from_growth": {"level_year": 2012, "source": "x"}}
+    office.refused("plan-choose-one", "output.chained", data=data, output=both)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

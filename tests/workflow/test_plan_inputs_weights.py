@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,15 @@ import pytest
 
 from tfp.accounts.growth import GrowthAccounting
 from tfp.accounts.income_shares import IncomeShares
+from tfp.accounts.input_output_shares import input_output_shares
+from tfp.accounts.presets import preset
+from tfp.accounts.share_range import labour_share_range
 from tfp.inputs.breaks.splicing import PublishedOverlap, splice
 from tfp.inputs.shares.household_survey import HouseholdSurvey
 from tfp.inputs.shares.labour_share import LabourShare
 from tfp.language.catalogue import LANGUAGES
+from tfp.report.building import build_document
+from tfp.workflow.results_file import results_bytes
 
 YEARS = list(range(2014, 2022))
 ROLES = {"output": "y", "capital": "k", "labour": "l"}
@@ -142,6 +148,60 @@ def test_the_national_formula_takes_a_labour_share_that_is_held(office) -> None:
     np.testing.assert_allclose(run.content.accounts.term("capital")[1:], points, rtol=1e-12)
 
 
+TABLE = {
+    "file": "shares.csv",
+    "of": "labour",
+    "share": "labour",
+    "first": "from",
+    "last": "to",
+    "source": "read_in",
+}
+
+
+@pytest.fixture
+def dated(office):
+    """Return an office with shares of two input-output tables."""
+    columns = {"labour": [0.61, 0.57], "from": [2015, 2018], "to": [2017, 2021]}
+    office.write("shares.csv", **columns, read_in=["table of 2012", "table of 2018"])
+    return office
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dated_shares_of_a_file_hold_in_their_periods(dated, language: str) -> None:
+    method = {"preset": "national", "shares": {"rule": "table", "table": TABLE}}
+    run = dated.run(data=data(), method=method)
+    rule = input_output_shares(
+        dated.figures["shares.csv"],
+        share="labour",
+        of="labour",
+        first="from",
+        last="to",
+        source="read_in",
+    )
+    expected = preset("national", factor_weights=rule).fit(dated.panel("figures.csv", **ROLES))
+    np.testing.assert_array_equal(run.content.accounts.term("tfp"), expected.term("tfp"))
+    assert [file.name for file in run.files] == ["figures.csv", "shares.csv"]
+    assert "table of 2012; table of 2018" in dated.said(language, data=data(), method=method)
+
+
+def test_treatments_stand_side_by_side_where_the_report_asks_for_it(office) -> None:
+    stated = TREATMENTS[1]
+    periods = ["2015-2017", "2018-2021"]
+    run = office.run(
+        method=shares(**stated), report={"ranges": ["labour_share"]}, periods={"list": periods}
+    )
+    (found,) = run.content.ranges
+    panel = LabourShare(source=SOURCE, **stated).add_to(panel_of(office))
+    expected = labour_share_range(
+        panel, GrowthAccounting(factor_weights=IncomeShares()), periods, source=SOURCE
+    )
+    assert found.tidy().equals(expected.tidy())
+    assert len(found.options) > 4
+    tables = build_document(run.content).tables()
+    assert "labour_share_range" in [table.name for table in tables]
+    assert json.loads(results_bytes(run))["ranges"][0]["kind"] == "labour_share_range"
+
+
 def test_a_sensitivity_may_treat_mixed_income_otherwise(office) -> None:
     other = {"name": "as the rest", "method": shares(**TREATMENTS[1])}
     run = office.run(method=shares(**TREATMENTS[0]), sensitivity=[other])
@@ -159,8 +219,23 @@ def test_the_report_says_what_becomes_of_mixed_income(office, language: str, wor
     assert words in office.said(language, method=shares(**TREATMENTS[1]))
 
 
+def table(**changes: Any) -> dict[str, Any]:
+    return {"method": {"shares": {"rule": "table", "table": {**TABLE, **changes}}}}
+
+
 RULE = "method.shares.labour_share"
 BAD: list[tuple[str, str, dict[str, Any]]] = [
+    ("plan-key-missing", "method.shares.table", {"method": {"shares": {"rule": "table"}}}),
+    ("plan-word-unknown", "method.shares.table.of", table(of="land")),
+    ("plan-key-needs", "method.shares.table.area", table(area="Hoa An")),
+    ("file-not-found", "method.shares.table.file", table(file="share.csv")),
+    ("table-column-unknown", "method.shares.table.first", table(first="since")),
+    (
+        "plan-key-needs",
+        "report.ranges",
+        {"method": {"shares": {"capital": 0.4}}, "report": {"ranges": ["labour_share"]}},
+    ),
+    ("plan-word-unknown", "report.ranges.1", {"report": {"ranges": ["depreciation"]}}),
     (
         "plan-key-missing",
         "method.shares.labour_share",
@@ -221,5 +296,5 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("code", "key", "tables"), BAD)
-def test_a_slip_is_answered_at_its_key(office, code: str, key: str, tables: dict[str, Any]) -> None:
-    office.refused(code, key, **tables)
+def test_a_slip_is_answered_at_its_key(dated, code: str, key: str, tables: dict[str, Any]) -> None:
+    dated.refused(code, key, **tables)

@@ -20,6 +20,7 @@ from tfp.workflow.treatments import (
     capital,
     cohorts,
     corrections,
+    dated_shares,
     gaps,
     initial_stock,
     investment,
@@ -49,6 +50,7 @@ TABLES: dict[str, set[str]] = {
         "[[deflate]]": prices.Deflation,
         "[output]": prices.Output,
         "[output.from_growth]": prices.FromGrowth,
+        "[output.chained]": prices.Chained,
         "[[link_base]]": prices.BaseLink,
         "[[rebase]]": prices.Rebasing,
         "[[splice]]": breaks.Splice,
@@ -67,6 +69,7 @@ TABLES: dict[str, set[str]] = {
         "[capital.initial]": initial_stock.InitialStock,
         "[method]": weights.Method,
         "[method.shares]": weights.Shares,
+        "[method.shares.table]": dated_shares.ShareTable,
         "[method.shares.labour_share]": labour_share.LabourIncome,
         "[method.shares.labour_share.survey]": labour_share.Survey,
         "[checks]": checking.Checks,
@@ -77,7 +80,7 @@ TABLES: dict[str, set[str]] = {
 } | {
     "[targets]": {"use", "area", "entity"},
     "[[sensitivity]]": {"name", "name_vi", "columns", *TREATMENT_KEYS},
-    "[report]": {"charts"},
+    "[report]": {"charts", "ranges"},
 }
 ROW = re.compile(r"^\| `(\w+)` \| .+ \| .+ \| .+ \| .+ \|$", re.MULTILINE)
 

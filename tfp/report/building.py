@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
     from tfp.report.content import RunContent
-    from tfp.report.document import Block
+    from tfp.report.document import Block, Table
     from tfp.results.decomposition import Decomposition
+    from tfp.results.result import Result
 
 SHOWN_HASH = 12
 
@@ -110,7 +111,7 @@ def all_findings(content: RunContent) -> tuple[Finding, ...]:
 
     Those that somebody has looked into come with the answer.
     """
-    behind = (content.accounts, content.capital, *content.further_results)
+    behind = (content.accounts, content.capital, *content.further_results, *content.ranges)
     remarks = [each for result in behind for each in getattr(result, "warnings", ())]
     known = {finding.code for finding in content.findings}
     found = (*content.findings, *(each for each in remarks if each.code not in known))
@@ -242,16 +243,15 @@ def _targets(content: RunContent) -> tuple[Block, ...]:
 
 
 def _sensitivity(content: RunContent) -> tuple[Block, ...]:
-    if not content.sensitivities or not content.periods:
-        return ()
-    return (
-        sensitivity_table(
-            content.periods[0],
-            content.sensitivities,
-            content.language,
-            source=source_line(content),
-        ),
-    )
+    blocks: tuple[Block, ...] = ()
+    if content.sensitivities and content.periods:
+        main, source = content.periods[0], source_line(content)
+        blocks = (sensitivity_table(main, content.sensitivities, content.language, source=source),)
+    return (*blocks, *(_table_of(result, content.language) for result in content.ranges))
+
+
+def _table_of(result: Result, language: Language) -> Table:
+    return tidy_table(result, text(f"report.summary.{result.kind}", language), language)
 
 
 def _findings(content: RunContent) -> tuple[Block, ...]:
@@ -269,8 +269,7 @@ def _capital(content: RunContent) -> tuple[Block, ...]:
         table = capital_table(content.capital, language, source=source)
         blocks = (*capital_blocks(content.capital, language), table)
     for result in content.further_results:
-        title = text(f"report.summary.{result.kind}", language)
-        blocks += (*result_blocks(result, language), tidy_table(result, title, language))
+        blocks += (*result_blocks(result, language), _table_of(result, language))
     return blocks
 
 

@@ -109,6 +109,8 @@ class RunContent:
         The perpetual inventory that the capital in `panel` comes from.
     further_results : tuple of Result
         What else capital comes from: stocks by cohort or by asset, capital services.
+    ranges : tuple of Result
+        Assumptions side by side, and merged areas against their parts.
     sources : tuple of SourceNote
     prepared_on : date or None
         Date of the report, from the plan. Nothing is taken from the clock: the same
@@ -133,6 +135,7 @@ class RunContent:
     raw_panel: Panel | None = None
     capital: CapitalStocks | None = None
     further_results: tuple[Result, ...] = ()
+    ranges: tuple[Result, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     prepared_on: date | None = None
     plan_hash: str = ""

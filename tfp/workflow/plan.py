@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tfp.tables.numerals import DecimalSign
     from tfp.workflow.treatments.treatment import Treatment
 
+Range = Literal["initial_stock", "labour_share"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
@@ -127,6 +129,8 @@ class Plan:
         Its tables.
     charts : tuple of str or None
         ``[report] charts``: the charts that are drawn; all that apply if None.
+    ranges : tuple of str
+        ``[report] ranges``: which assumptions are put side by side.
     """
 
     heading: Heading
@@ -139,6 +143,7 @@ class Plan:
     targets: Targets = field(default_factory=Targets)
     sensitivities: tuple[Sensitivity, ...] = ()
     charts: tuple[str, ...] | None = None
+    ranges: tuple[Range, ...] = ()
 
     def normalised(self) -> dict[str, Any]:
         """Return the plan as plain values, defaults written out, what is absent left out.

@@ -19,6 +19,7 @@ from tfp.workflow.plan import (
     Heading,
     Periods,
     Plan,
+    Range,
     Sensitivity,
     Source,
     Targets,
@@ -89,7 +90,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
     treatment = read_treatment(keys)
     needed = {"output"} - treatment.made
     data = read_data(keys.sub("data", Data), needed)
-    report = keys.sub("report", ("charts",))
+    report = keys.sub("report", ("charts", "ranges"))
     _check_capital(keys, data, treatment)
     return Plan(
         heading=_heading(keys.sub("plan", Heading)),
@@ -101,6 +102,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
         targets=_targets(keys),
         sensitivities=_sensitivities(keys, data),
+        ranges=_ranges(report, treatment),
         charts=report.optional("charts", lambda name: report.choices(name, tuple(CHARTS))),
     )
 
@@ -151,6 +153,24 @@ def _answer(keys: Keys) -> Answer:
         entity=keys.optional("entity", keys.text),
         years=keys.optional("years", keys.years),
     )
+
+
+def _ranges(keys: Keys, treatment: Treatment) -> tuple[Range, ...]:
+    """Return which assumptions are put side by side; each needs the table that it varies."""
+    asked: Any = keys.choices("ranges", get_args(Range)) if "ranges" in keys else ()
+    capital, shares = treatment.capital, treatment.method.shares
+    needs = {
+        "initial_stock": (capital is not None and capital.initial is not None, "capital.initial"),
+        "labour_share": (
+            shares is not None and shares.labour_share is not None,
+            "method.shares.labour_share",
+        ),
+    }
+    for name in asked:
+        there, other = needs[name]
+        if not there:
+            raise keys.error("plan-key-needs", "ranges", key=keys.key("ranges"), other=other)
+    return tuple(dict.fromkeys(asked))
 
 
 def _periods(keys: Keys) -> Periods:

@@ -34,7 +34,7 @@ def results_bytes(run: Run) -> bytes:
     Its tables: ``accounts`` (points and share of growth of each term, year by year),
     ``levels`` (output, inputs, weights, TFP level), ``capital``, ``inputs`` (stocks by
     cohort or asset, capital services), ``periods`` (under all averages), ``targets``,
-    ``sensitivities``, ``ledger``, ``findings``.
+    ``sensitivities``, ``ranges``, ``ledger``, ``findings``.
     """
     content, accounts = run.content, run.content.accounts
     document = {
@@ -50,6 +50,9 @@ def results_bytes(run: Run) -> bytes:
         "inputs": [
             {"kind": result.kind, "rows": _records(result.tidy())}
             for result in content.further_results
+        ],
+        "ranges": [
+            {"kind": result.kind, "rows": _records(result.tidy())} for result in content.ranges
         ],
         "periods": period_rows(run, accounts),
         "targets": _target_rows(run),

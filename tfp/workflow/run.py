@@ -26,6 +26,7 @@ from tfp.workflow.checking import data_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.ranges import asked_ranges, reallocation
 from tfp.workflow.remarks import sensitivity_findings, source_findings
 from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
@@ -162,7 +163,8 @@ def run_plan(plan: Plan, folder: Path) -> Run:
 def compute(prepared: Prepared) -> Run:
     """Return the results of data that are ready."""
     plan, treated = prepared.plan, prepared.treated
-    method = method_of(plan.treatment.method)
+    around = Around(plan, prepared.data, prepared.folder)
+    method = method_of(plan.treatment.method, treated.weights)
     with placing("method"):
         accounts = method.fit(treated.panel)
     spans = plan.periods.list if plan.periods else (_whole_span(accounts),)
@@ -201,6 +203,10 @@ def compute(prepared: Prepared) -> Run:
         raw_panel=prepared.data.panel,
         capital=treated.capital,
         further_results=treated.results,
+        ranges=(
+            *asked_ranges(treated, method, spans, around),
+            *reallocation(accounts, around),
+        ),
         sources=_sources(plan, files),
         prepared_on=plan.heading.date,
         plan_hash=plan_hash(plan),
@@ -243,7 +249,8 @@ def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tu
         treated = treat(sensitivity.treatment, Around(plan, data, prepared.folder))
         found = data_findings(treated.panel, plan.checks)
         _check_settled(found)
-        accounts = method_of(sensitivity.treatment.method).fit(treated.panel)
+        method = method_of(sensitivity.treatment.method, treated.weights)
+        accounts = method.fit(treated.panel)
     return accounts, (*found, *_remarks(accounts, treated))
 
 

@@ -76,6 +76,8 @@ class Boundaries:
     leave_out : tuple of str
         Roles that are not merged.
     missing : {"refuse", "blank"}
+    reallocation : bool
+        Whether TFP of the new units is held against that of their parts.
     table : UnitTable or None
         Another table of units than the 63 provinces and 34 units of Viet Nam.
     published : Continuation or None
@@ -86,6 +88,7 @@ class Boundaries:
     weights: Mapping[str, str] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     missing: Literal["refuse", "blank"] = "refuse"
+    reallocation: bool = False
     table: UnitTable | None = None
     published: Continuation | None = None
 
@@ -93,7 +96,7 @@ class Boundaries:
 def read_boundaries(keys: Keys) -> Boundaries:
     """Return ``[boundaries]``."""
     published = "published" in keys
-    for name in ("weights", "leave_out", "missing", "published"):
+    for name in ("weights", "leave_out", "missing", "reallocation", "published"):
         if name in keys and keys.table.get("merge") is not True:
             raise keys.error("plan-key-needs", name, key=keys.key(name), other="merge = true")
     return Boundaries(
@@ -102,6 +105,7 @@ def read_boundaries(keys: Keys) -> Boundaries:
         weights=keys.sub("weights").every(lambda part, name: part.role(name)),
         leave_out=keys.roles("leave_out") if "leave_out" in keys else (),
         missing=keys.choice("missing", ("refuse", "blank"), "refuse"),
+        reallocation=keys.truth("reallocation") if "reallocation" in keys else False,
         table=_table(keys.sub("table", UnitTable)) if "table" in keys else None,
         published=_published(keys.sub("published", Continuation)) if published else None,
     )
@@ -134,7 +138,7 @@ def merged(treated: Treated, stated: Boundaries, around: Around) -> Treated:
 
 def own_names(stated: Boundaries, around: Around, labels: list[str]) -> list[str]:
     """Return what the areas that a file names so are called in the panel."""
-    concordance = _read_concordance(stated, around)[0]
+    concordance = concordance_of(stated, around)[0]
     areas = concordance.areas(stated.vintage)
     return [areas.find(label).name for label in labels]
 
@@ -163,11 +167,12 @@ def _concordance(
     treated: Treated, stated: Boundaries, around: Around
 ) -> tuple[Concordance, Treated]:
     """Return the table of units, and the data with its file among those that were read."""
-    concordance, file = _read_concordance(stated, around)
+    concordance, file = concordance_of(stated, around)
     return concordance, treated if file is None else treated.with_file(file)
 
 
-def _read_concordance(stated: Boundaries, around: Around) -> tuple[Concordance, InputFile | None]:
+def concordance_of(stated: Boundaries, around: Around) -> tuple[Concordance, InputFile | None]:
+    """Return which new unit each old one belongs to, and the file that says so, if any."""
     if stated.table is None:
         return viet_nam_concordance(), None
     written, key = stated.table, f"{KEY}.table"

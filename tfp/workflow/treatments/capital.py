@@ -126,6 +126,7 @@ def _accumulated(treated: Treated, capital: Capital, around: Around) -> Treated:
         return replace(treated, panel=assets.panel, results=(*treated.results, assets))
     with placing("capital"):
         stocks = methods["capital"].fit(treated.panel)
+    treated = replace(treated, inventory=methods["capital"], bare=treated.panel)
     if isinstance(stocks, CapitalStocks):
         return replace(treated, panel=stocks.panel, capital=stocks)
     return replace(treated, panel=stocks.panel, results=(*treated.results, stocks))

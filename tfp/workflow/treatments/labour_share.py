@@ -141,7 +141,7 @@ def with_labour_share(
         incomes = unspliced()
     with placing(KEY):
         panel = stated.rule(source).add_to(treated.panel, incomes=incomes)
-    return replace(treated, panel=panel)
+    return replace(treated, panel=panel, incomes=incomes)
 
 
 def _survey(keys: Keys) -> Survey:

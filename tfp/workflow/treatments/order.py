@@ -35,6 +35,7 @@ from tfp.workflow.treatments.boundaries import merged, own_names, with_areas
 from tfp.workflow.treatments.breaks import accepted, spliced
 from tfp.workflow.treatments.capital import with_capital
 from tfp.workflow.treatments.corrections import corrected
+from tfp.workflow.treatments.dated_shares import with_dated_shares
 from tfp.workflow.treatments.gaps import filled, interpolated
 from tfp.workflow.treatments.investment import converted, separated
 from tfp.workflow.treatments.labour import composed, measured, schooled
@@ -97,6 +98,8 @@ def steps(treatment: Treatment, around: Around) -> Iterator[Step]:
     if capital is not None:
         yield partial(with_capital, capital=capital, around=around)
     shares = treatment.method.shares
+    if shares is not None and shares.table is not None:
+        yield partial(with_dated_shares, stated=shares.table, around=around)
     if shares is not None and shares.labour_share is not None:
         yield partial(
             with_labour_share,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
+from tfp.inputs.prices.chaining import PartsAt, chain_volumes
 from tfp.inputs.prices.deflating import deflate
 from tfp.inputs.prices.growth_levels import PublishedAs, levels_from_growth
 from tfp.inputs.prices.linking import LINKED, link_bases
@@ -67,10 +68,20 @@ class FromGrowth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Chained:
+    """``[output.chained]``: output as a chain volume of its parts."""
+
+    base: int
+    parts_at: PartsAt = "constant_prices"
+    groups: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Output:
     """``[output]``: how output is obtained, where it is not a column."""
 
-    from_growth: FromGrowth
+    from_growth: FromGrowth | None = None
+    chained: Chained | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +133,8 @@ def read_deflation(keys: Keys) -> Deflation:
 
 def read_output(keys: Keys) -> Output:
     """Return ``[output]``."""
-    keys.value("from_growth")
+    if keys.only_one("from_growth", "chained") == "chained":
+        return Output(chained=_chained_output(keys.sub("chained", Chained)))
     part = keys.sub("from_growth", FromGrowth)
     return Output(
         from_growth=FromGrowth(
@@ -169,8 +181,10 @@ def price_steps(
     """
     for number, deflation in enumerate(deflations, start=1):
         yield partial(_deflated, deflation=deflation, around=around, key=f"deflate[{number}]")
-    if output is not None:
+    if output is not None and output.from_growth is not None:
         yield partial(_grown, stated=output.from_growth)
+    if output is not None and output.chained is not None:
+        yield partial(_chained_volume, stated=output.chained)
     from_latest = sorted(enumerate(links, start=1), key=lambda numbered: -numbered[1].at)
     for number, link in from_latest:
         yield partial(_linked, link=link, around=around, key=f"link_base[{number}]")
@@ -225,6 +239,23 @@ def _grown(treated: Treated, stated: FromGrowth) -> Treated:
             reason=stated.reason,
         )
     return replace(treated, panel=panel)
+
+
+def _chained_output(keys: Keys) -> Chained:
+    groups = keys.sub("groups")
+    return Chained(
+        base=keys.year("base"),
+        parts_at=keys.choice("parts_at", get_args(PartsAt), "constant_prices"),
+        groups=groups.every(Keys.texts) or None,
+    )
+
+
+def _chained_volume(treated: Treated, stated: Chained) -> Treated:
+    with placing("output.chained"):
+        chained = chain_volumes(
+            treated.panel, base=stated.base, parts_at=stated.parts_at, groups=stated.groups
+        )
+    return replace(treated, panel=chained.panel)
 
 
 def _linked(treated: Treated, link: BaseLink, around: Around, key: str) -> Treated:

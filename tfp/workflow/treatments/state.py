@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tfp.inputs.capital.inventory import CapitalStocks
+    from tfp.inputs.capital.cohort_inventory import CohortInventory
+    from tfp.inputs.capital.inventory import CapitalStocks, PerpetualInventory
     from tfp.panel.panel import Panel
     from tfp.results.result import Result
+    from tfp.results.weights import FactorWeights
     from tfp.workflow.data_reading import InputFile, PlanData
     from tfp.workflow.plan import Plan
 
@@ -43,6 +45,13 @@ class Treated:
     panel : Panel
     capital : CapitalStocks or None
         The inventory that the capital of the panel comes from.
+    weights : FactorWeights or None
+        Weights of the factors that come from a file.
+    inventory : PerpetualInventory, CohortInventory or None
+        The inventory of all capital, and in `bare` the data that it was applied to.
+    bare : Panel or None
+    incomes : Panel or None
+        Where the incomes of labour's share stand, if not in `panel`.
     results : tuple of Result
         What else was computed on the way: stocks by cohort or asset, capital services.
     files : tuple of InputFile
@@ -51,6 +60,10 @@ class Treated:
 
     panel: Panel
     capital: CapitalStocks | None = None
+    weights: FactorWeights | None = None
+    inventory: PerpetualInventory | CohortInventory | None = None
+    bare: Panel | None = None
+    incomes: Panel | None = None
     results: tuple[Result, ...] = ()
     files: tuple[InputFile, ...] = ()
 

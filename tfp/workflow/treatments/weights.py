@@ -13,6 +13,7 @@ from tfp.accounts.presets import PRESETS, preset
 from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_keys import Keys
+from tfp.workflow.treatments.dated_shares import ShareTable, read_share_table
 from tfp.workflow.treatments.labour_share import LabourIncome, read_labour_income
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from tfp.results.weights import FactorWeights
 
-ShareRule = Literal["fixed", "labour_equivalents", "labour_share", "income", "cost"]
+ShareRule = Literal["fixed", "table", "labour_equivalents", "labour_share", "income", "cost"]
 
 # Keys of [method.shares] by its rule.
 SHARE_KEYS: dict[str, tuple[str, ...]] = {
     "fixed": ("capital", "labour", "further", "by_period"),
+    "table": ("table",),
     "labour_equivalents": ("capital", "base"),
     "labour_share": ("labour_share",),
     "income": (),
@@ -32,7 +34,7 @@ SHARE_KEYS: dict[str, tuple[str, ...]] = {
 }
 # The rules that go with a preset that leaves the shares to the user.
 NEEDED_RULES = {
-    "FixedShares": ("fixed", "labour_share"),
+    "FixedShares": ("fixed", "table", "labour_share"),
     "LabourEquivalents": ("labour_equivalents",),
 }
 
@@ -47,6 +49,7 @@ class Shares:
     further: Mapping[str, float] | None = None
     by_period: Mapping[str, Mapping[str, Any]] | None = None
     base: int | None = None
+    table: ShareTable | None = None
     labour_share: LabourIncome | None = None
     source: str = ""
 
@@ -100,10 +103,19 @@ def read_method(keys: Keys) -> Method:
     )
 
 
-def method_of(stated: Method) -> GrowthAccounting:
-    """Return the method that ``[method]`` describes."""
+def method_of(stated: Method, computed: FactorWeights | None = None) -> GrowthAccounting:
+    """Return the method that ``[method]`` describes.
+
+    Parameters
+    ----------
+    stated : Method
+    computed : FactorWeights, optional
+        Weights that come from a file, in place of stated ones.
+    """
     with placing("method.shares"):
-        weights = None if stated.shares is None else _weights(stated.shares)
+        weights = computed
+        if weights is None and stated.shares is not None:
+            weights = _weights(stated.shares)
     options: dict[str, Any] = {
         name: value
         for name in ("share_timing", "rates", "index_form", "period_average", "share_threshold")
@@ -140,6 +152,11 @@ def _shares(keys: Keys) -> Shares:
         raise keys.error("plan-key-not-with", stated[0], key=keys.key(stated[0]), other="by_period")
     if allowed and not stated:
         raise keys.error("plan-key-missing", allowed[0], key=keys.key(allowed[0]))
+    if rule == "table":
+        # Where each share comes from stands in the file.
+        beside = keys.text_or_empty("source")
+        table = read_share_table(keys.sub("table", ShareTable))
+        return Shares(rule=rule, table=table, source=beside)
     if rule == "labour_share":
         part = keys.sub("labour_share", LabourIncome)
         # The incomes of the data are figures of somebody, whom the report must name.

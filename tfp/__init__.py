@@ -282,7 +282,10 @@ _PUBLIC = {
     "estimator": ("production.registry", "estimator"),
     "estimator_names": ("production.registry", "estimator_names"),
     "fill_values": ("inputs.filling", "fill_values"),
-    "fixed_capital_formation": ("inputs.capital.fixed_capital_formation", "fixed_capital_formation"),
+    "fixed_capital_formation": (
+        "inputs.capital.fixed_capital_formation",
+        "fixed_capital_formation",
+    ),
     "full_time_equivalents": ("inputs.labour.hours", "full_time_equivalents"),
     "growth_accounts": ("accounts.growth", "growth_accounts"),
     "human_capital": ("inputs.labour.human_capital", "human_capital"),

@@ -61,7 +61,7 @@ def cohort_stocks() -> tfp.CohortStocks:
 
 
 def asset_stocks() -> tfp.AssetStocks:
-    """Buildings by a geometric inventory, machinery by cohort."""
+    """Return stocks of buildings by a geometric inventory and of machinery by cohort."""
     frame = one_area() | {"machinery": [5.0, 6.0, 6.0, 7.0]}
     assets = {"buildings": "gfcf", "machinery": "machinery"}
     both = tfp.Panel(frame, time="year", area="Huế", investment=assets)

@@ -317,7 +317,7 @@ start_range.growth.join(start_range.surviving["stated"].rename("% of stock still
 # %%
 for entry in stocks.panel.ledger:
     if entry.action != "chosen":
-        because = f" ({entry.reason})" if entry.reason else ""
+        because = f" ({entry.why()})" if entry.why() else ""
         print(f"{entry.role}: {entry.what()}, {entry.detail()}{because}")
 
 # %% [markdown]

@@ -324,7 +324,8 @@ class Panel(Record):
     def check(self) -> Findings:
         """Return what looks wrong in the data, and what it would do to TFP.
 
-        See :mod:`tfp.panel.checks` for the list of checks.
+        See :mod:`tfp.panel.checks` for the list of checks; ``tfp.check_inputs`` takes a
+        closer look at raw statistics.
         """
         from tfp.panel.checks import check_panel
 

@@ -101,6 +101,18 @@ def test_once_most_are_spliced_the_others_are_a_common_break_no_more() -> None:
     assert tfp.suspected_breaks(panel) == ()
 
 
+def test_a_common_break_after_a_gap_is_measured_over_the_gap() -> None:
+    panel = provinces(np.full(len(PROVINCES), 0.8))
+    values = panel.values("labour").copy()
+    values[panel.rows.times == 2020] = np.nan
+
+    (item,) = tfp.suspected_breaks(panel.with_values("labour", values))
+
+    # Two years of growth by one per cent, and a fifth less.
+    assert (item.kind, item.time) == ("common", 2021)
+    assert item.change == pytest.approx(100.0 * (0.8 * np.exp(0.02) - 1.0), abs=0.5)
+
+
 def test_a_figure_that_comes_back_is_no_break() -> None:
     factors = np.ones(len(PROVINCES))
     panel = provinces(factors)

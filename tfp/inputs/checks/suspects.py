@@ -110,7 +110,8 @@ def _of_column(panel: Panel, column: Column) -> Iterator[Suspect]:
         rows = np.setdiff1d(table.rows[cells, period], settled)
         # Once a user has settled most of them, the others are no common move any more.
         if 2 * len(rows) > len(cells):
-            size = median_of(np.log(_ratio(column, rows)))
+            levels = table.values[np.isin(table.rows[:, period], rows)]
+            size = median_of(np.log(levels[:, period] / levels[:, period - 1]))
             yield Suspect(nature="common", role=column.role, rows=rows, size=size)
     for entity, period in np.argwhere(found.spikes).tolist():
         yield _spike(table, found, column.role, entity, period)
@@ -134,10 +135,6 @@ def _settled(panel: Panel, column: Column) -> IntArray:
     """Return the rows at which a change of level is known: declared, spliced or accepted."""
     declared = np.array([*column.breaks_of_definition, *column.accepted], dtype=np.intp)
     return np.setdiff1d(declared, panel.rows.starts)
-
-
-def _ratio(column: Column, rows: IntArray) -> FloatArray:
-    return column.values[rows] / column.values[rows - 1]
 
 
 def _grave(table: _Table, found: Screening, column: Column) -> np.ndarray:

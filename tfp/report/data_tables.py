@@ -58,11 +58,16 @@ def data_table(panel: Panel, language: Language, *, source: str = "") -> Table:
 
 
 def changed_table(raw: Panel, used: Panel, language: Language) -> Table | None:
-    """Return the values that filling and splicing changed, or None if there are none."""
+    """Return the values that filling and splicing changed, or None if there are none.
+
+    Nor is there a table where rows were added or merged: nothing stands beside nothing.
+    """
+    if not same_rows(raw.rows, used.rows):
+        return None
     body = []
     for role, column in raw.columns.items():
         now = used.columns.get(role)
-        if now is None or len(now.values) != len(column.values):
+        if now is None:
             continue
         same = (now.values == column.values) | (np.isnan(now.values) & np.isnan(column.values))
         body += [
@@ -88,6 +93,11 @@ def changed_table(raw: Panel, used: Panel, language: Language) -> Table | None:
         ),
         rows=tuple(body),
     )
+
+
+def same_rows(first: RowIndex, second: RowIndex) -> bool:
+    """Tell whether two panels have the same rows, whatever their areas are called."""
+    return np.array_equal(first.codes, second.codes) and np.array_equal(first.times, second.times)
 
 
 def capital_table(capital: CapitalStocks, language: Language, *, source: str = "") -> Table:

@@ -97,6 +97,33 @@ def read_panel(data: Data, folder: Path, area: str, key: str) -> PlanData:
     return PlanData(_panel(data, table, area, key), table, file)
 
 
+def read_further(
+    plan: Plan, folder: Path, data: Data, key: str, area: str | None = None
+) -> PlanData:
+    """Return a further file of a plan, described as ``[data]`` is.
+
+    Its decimal sign and its texts for missing values are those of ``[data]`` unless it has
+    its own.
+
+    Parameters
+    ----------
+    plan : Plan
+    folder : Path
+    data : Data
+    key : str
+        Key of the plan at which the table stands.
+    area : str, optional
+        Name of the area, where the file is about one only; that of the plan if None.
+    """
+    main = plan.data
+    alike = replace(
+        data,
+        decimal=main.decimal if data.decimal is None else data.decimal,
+        missing=main.missing if data.missing is None else data.missing,
+    )
+    return read_panel(alike, folder, plan.heading.area if area is None else area, key)
+
+
 def with_columns(
     plan: Plan, data: PlanData, others: Mapping[str, str | Mapping[str, str]], key: str
 ) -> PlanData:

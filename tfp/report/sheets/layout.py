@@ -16,6 +16,7 @@ import numpy as np
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.language.catalogue import text
 from tfp.numerics.growth import growth_rates, mean_weights
+from tfp.report.data_tables import same_rows
 from tfp.results.shares import growth_share
 from tfp.tables.references import cell_reference, range_reference
 
@@ -142,7 +143,7 @@ class Layout:
     def changed_roles(self) -> tuple[str, ...]:
         """Roles whose values were filled or spliced after they were read."""
         raw, used = self.content.raw_panel, self.content.panel
-        if raw is None or used is None or len(raw) != len(used):
+        if raw is None or used is None or not same_rows(raw.rows, used.rows):
             return ()
         return tuple(
             role

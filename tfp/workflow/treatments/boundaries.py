@@ -12,7 +12,7 @@ from tfp.inputs.boundaries.concordance import Concordance
 from tfp.inputs.boundaries.merging import merge_areas
 from tfp.inputs.boundaries.series import one_series
 from tfp.inputs.boundaries.viet_nam import viet_nam_concordance
-from tfp.workflow.data_reading import read_input, read_panel
+from tfp.workflow.data_reading import read_further, read_input
 from tfp.workflow.placing import placing
 from tfp.workflow.plan import Data
 from tfp.workflow.plan_data import read_data
@@ -147,7 +147,7 @@ def _continued(
     treated: Treated, stated: Continuation, concordance: Concordance, around: Around
 ) -> Treated:
     key = f"{KEY}.published"
-    newer = read_panel(stated.data, around.folder, around.plan.heading.area, f"{key}.data")
+    newer = read_further(around.plan, around.folder, stated.data, f"{key}.data")
     with placing(f"{key}.vintage"):
         published = assign_areas(newer.panel, stated.vintage, concordance=concordance)
     with placing(key):

@@ -10,7 +10,7 @@ from tfp.inputs.shares.household_survey import HouseholdSurvey
 from tfp.inputs.shares.labour_share import LabourShare, ProductionTaxes
 from tfp.inputs.shares.treatments import TREATMENTS
 from tfp.inputs.shares.treatments import Treatment as MixedIncome
-from tfp.workflow.data_reading import read_panel
+from tfp.workflow.data_reading import read_further
 from tfp.workflow.placing import placing
 from tfp.workflow.plan import Data
 from tfp.workflow.plan_data import read_data
@@ -132,7 +132,7 @@ def with_labour_share(
     """
     incomes: Panel | None = None
     if stated.data is not None:
-        read = read_panel(stated.data, around.folder, around.plan.heading.area, f"{KEY}.data")
+        read = read_further(around.plan, around.folder, stated.data, f"{KEY}.data")
         treated, incomes = treated.with_file(read.file), read.panel
         if stated.vintage is not None:
             with placing(f"{KEY}.vintage"):

@@ -12,7 +12,7 @@ from tfp.inputs.prices.growth_levels import PublishedAs, levels_from_growth
 from tfp.inputs.prices.linking import LINKED, link_bases
 from tfp.inputs.prices.price_series import borrow_price, chain_price_index
 from tfp.inputs.prices.rebasing import rebase
-from tfp.workflow.data_reading import read_panel
+from tfp.workflow.data_reading import read_further
 from tfp.workflow.placing import placing
 from tfp.workflow.plan import Data
 from tfp.workflow.plan_data import read_data
@@ -195,7 +195,7 @@ def price_steps(
 def _deflated(treated: Treated, deflation: Deflation, around: Around, key: str) -> Treated:
     panel, role = treated.panel, deflation.role
     if deflation.data is not None:
-        lender = read_panel(deflation.data, around.folder, "", f"{key}.data")
+        lender = read_further(around.plan, around.folder, deflation.data, f"{key}.data", area="")
         treated = treated.with_file(lender.file)
         with placing(key):
             prices = _chained(lender.panel, deflation)
@@ -259,7 +259,7 @@ def _chained_volume(treated: Treated, stated: Chained) -> Treated:
 
 
 def _linked(treated: Treated, link: BaseLink, around: Around, key: str) -> Treated:
-    older = read_panel(link.data, around.folder, around.plan.heading.area, f"{key}.data")
+    older = read_further(around.plan, around.folder, link.data, f"{key}.data")
     with placing(key):
         panel = link_bases(
             older.panel,

@@ -10,6 +10,7 @@ import numpy as np
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.report.answers import with_answers
+from tfp.report.break_notes import known_words
 from tfp.report.capital_method import result_blocks
 from tfp.report.data_tables import (
     capital_table,
@@ -100,7 +101,9 @@ def finding_texts(findings: Iterable[Finding], language: Language) -> tuple[Find
             found=finding.part("found", language),
             where=finding.where(language),
             effect=finding.part("effect", language),
-            remedy=finding.part("remedy", language),
+            remedy=" ".join(
+                filter(None, (finding.part("remedy", language), known_words(finding, language)))
+            ),
         )
         for finding in sorted(findings, key=lambda each: order[each.severity])
     )

@@ -144,7 +144,7 @@ def _heading(keys: Keys) -> Heading:
 
 
 def _answer(keys: Keys) -> Answer:
-    codes = [name for name in subject("findings", "en") if name not in ("severity", "answered")]
+    codes = [name for name, words in subject("findings", "en").items() if "remedy" in words]
     return Answer(
         code=keys.choice("code", codes),
         reason=keys.text("reason"),

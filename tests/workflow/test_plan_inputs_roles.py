@@ -1,0 +1,75 @@
+"""A plan can give a column to every role, one or several, with all that is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tfp.language.catalogue import LANGUAGES, text
+from tfp.panel.roles import NAMED, ROLES, SEVERAL
+from tfp.report.building import finding_texts
+from tfp.workflow.telling import finding_lines
+
+YEARS = [2018, 2019, 2020, 2021]
+BASIC = {"output": "y", "capital": "k", "labour": "l"}
+
+
+@pytest.fixture
+def office(office):
+    """Return an office with columns for every role."""
+    office.write(
+        "figures.csv",
+        year=YEARS,
+        y=[100.0, 107.1, 110.2, 113.4],
+        k=[250.0, 266.2, 281.1, 297.5],
+        l=[50.0, 50.6, 50.2, 46.1],
+        a=[0.41, 0.42, 0.43, 0.44],
+        b=[0.11, 0.12, 0.13, 0.14],
+    )
+    return office
+
+
+def described(role: str, several: bool) -> dict[str, object]:
+    named = {"first": "a", "second": "b"} if several else "a"
+    columns = {name: column for name, column in BASIC.items() if name != role}
+    key = f"{role}:first" if several else role
+    return {
+        "file": "figures.csv",
+        "time": "year",
+        "columns": {**columns, role: named},
+        "units": {key: "of its own"},
+        "vintages": {role: "June 2025"},
+    }
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in NAMED])
+def test_every_role_may_have_one_column(office, role: str) -> None:
+    column = office.prepare(data=described(role, several=False)).data.panel.column(role)
+    assert column.values.tolist() == [0.41, 0.42, 0.43, 0.44]
+    assert (column.unit, column.vintage) == ("of its own", "June 2025")
+
+
+@pytest.mark.parametrize("role", SEVERAL)
+def test_some_roles_may_have_several_columns(office, role: str) -> None:
+    panel = office.prepare(data=described(role, several=True)).data.panel
+    assert panel.values(f"{role}:second").tolist() == [0.11, 0.12, 0.13, 0.14]
+    assert panel.column(f"{role}:first").unit == "of its own"
+    assert panel.column(f"{role}:second").unit is None
+    assert panel.column(f"{role}:second").vintage == "June 2025"
+
+
+def test_a_role_that_needs_names_is_refused_without(office) -> None:
+    data = {"file": "figures.csv", "time": "year", "columns": {**BASIC, "labour_by_group": "a"}}
+    office.refused("input-names-needed", "data", data=data)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_known_of_a_break_stands_beside_the_finding(office, language: str) -> None:
+    plan = {**office.tables["plan"], "area": "Hà Nội"}
+    data = {"file": "figures.csv", "time": "year", "columns": BASIC}
+    findings = office.prepare(plan=plan, data=data).findings
+    (found,) = [each for each in findings if each.code == "labour-break-suspected"]
+    (words,) = finding_texts([found], language)
+    assert text("breaks.known.icls-19.what", language) in words.remedy
+    lines = "\n".join(finding_lines([found], language))
+    assert "[[splice]]" in lines
+    assert text("command.label.code", language, code=found.code) in lines

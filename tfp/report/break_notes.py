@@ -1,0 +1,41 @@
+"""What is known of a break that a finding is about: words of the registry of breaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tfp.inputs.breaks.known import known_breaks
+from tfp.language.catalogue import text
+
+if TYPE_CHECKING:
+    from tfp.language.catalogue import Language
+    from tfp.panel.findings import Finding
+
+# Findings that a change of definition, boundary or classification may be behind.
+ABOUT_BREAKS = (
+    "definition-change",
+    "labour-break-suspected",
+    "jump",
+    "moved-together",
+    "level-break",
+    "first-value-off",
+    "last-value-off",
+    "part-begins",
+)
+
+
+def known_words(finding: Finding, language: Language) -> str:
+    """Return what is known of the break at the places of a finding; empty if nothing is."""
+    if finding.code not in ABOUT_BREAKS:
+        return ""
+    role = str(finding.fields.get("role", ""))
+    found = {
+        known: None
+        for place in finding.places
+        for known in known_breaks(place.entity or "", role)
+        if known.first == place.time
+    }
+    return " ".join(
+        text("report.finding.known", language, what=known.what(language), source=known.source)
+        for known in found
+    )

@@ -106,6 +106,19 @@ last_year = 2024
 due_year = 2024
 """
 
+CORRECTION = """
+[[correct]]
+role = "labour"
+year = 2016
+printed = 5330.0
+value = 53300.0
+reason = "r"
+source = "s"
+"""
+DEFLATION = '[[deflate]]\nrole = "labour"\nbase = 2010\nsource = "s"\n'
+TOLERANCE = '[checks]\ngrowth_tolerance = "0,05"\n'
+BACKCAST = '"backcast"\ngrowth = 6.0\nyears_before = 40'
+
 # code, key of the plan (None where the plan has no keys yet), the plan
 CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-empty", None, "# nothing yet\n"),
@@ -260,6 +273,31 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ),
     ("target-period", "target[1]", SOUND + TARGET.replace("2021", "2031")),
     ("span-not-understood", "periods.list", edit('"2011-2015"', '"2015-2011"')),
+    # From raw statistics to inputs; the other slips of these tables stand in test_plan_inputs_*.
+    ("plan-key-missing", "correct[1].source", SOUND + CORRECTION.replace('source = "s"\n', "")),
+    ("plan-choose-one", "correct[1].value", SOUND + CORRECTION + "unknown = true\n"),
+    ("plan-key-unknown", "boundaries.vintag", SOUND + '[boundaries]\nvintag = "63"\n'),
+    ("plan-several-tables", "deflate", SOUND + '[deflate]\nrole = "output"\n'),
+    ("plan-one-table", "labour", SOUND + '[[labour]]\nmeasure = "hours"\n'),
+    ("plan-key-missing", "link_base[1].data", SOUND + '[[link_base]]\nat = 2012\nsource = "s"\n'),
+    ("plan-choose-one", "investment.ratio", SOUND + '[investment]\nsource = "s"\n'),
+    (
+        "plan-per-cent",
+        "capital.initial.growth",
+        edit('"capital_output_ratio"\nratio = 2.5\nyear = 2010', BACKCAST),
+    ),
+    ("plan-word-unknown", "answer[1].code", SOUND + '[[answer]]\ncode = "jumb"\nreason = "r"\n'),
+    ("plan-not-table", "output.chained", SOUND + "[output]\nchained = 2012\n"),
+    ("plan-number-in-quotes", "checks.growth_tolerance", SOUND + TOLERANCE),
+    ("correction-mismatch", "correct[1]", SOUND + CORRECTION),
+    ("prices-role", "deflate[1]", SOUND + DEFLATION),
+    ("ratio-out-of-range", "investment", SOUND + '[investment]\nratio = 80\nsource = "s"\n'),
+    ("area-unknown", "boundaries.vintage", SOUND + "[boundaries]\nvintage = 2024\n"),
+    (
+        "role-missing",
+        "labour",
+        SOUND + '[labour]\nmeasure = "hours"\nunit = "h"\nsource = "s"\n',
+    ),
     # What the library refuses, with the key of the plan that led there.
     ("file-not-found", "data.file", edit("vietnam_2010_2024.csv", "vietnam_2010_2023.csv")),
     ("file-extension", "data.file", edit("vietnam_2010_2024.csv", "vietnam.ods")),

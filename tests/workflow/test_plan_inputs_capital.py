@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -215,7 +216,10 @@ def test_each_asset_has_an_inventory_of_its_own(office) -> None:
         found = run.content.panel.values(f"capital:{asset}")
         np.testing.assert_array_equal(found, stocks.panel.values(f"capital:{asset}"))
     assert [result.kind for result in run.content.further_results] == ["asset_stocks"]
-    assert b'"kind": "asset_stocks"' in results_bytes(run)
+    (written,) = json.loads(results_bytes(run))["inputs"]
+    assert written["kind"] == "asset_stocks"
+    assert written["options"]["ict"]["retirement"] == {"distribution": "fixed", "life": 5.0}
+    assert {row["asset"] for row in written["rows"]} == set(BY_ASSET)
 
 
 def test_an_asset_takes_the_timing_of_capital_unless_it_has_its_own(office) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfp.inputs.capital.asset_stocks import AssetStocks
 from tfp.report.building import all_findings
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tfp.errors import Place
     from tfp.panel.findings import Finding
     from tfp.results.growth_accounts import GrowthAccounts
+    from tfp.results.result import Result
     from tfp.workflow.run import Run
 
 SCHEMA = 1
@@ -48,7 +50,7 @@ def results_bytes(run: Run) -> bytes:
         "levels": _level_rows(accounts),
         "capital": _capital(run),
         "inputs": [
-            {"kind": result.kind, "rows": _records(result.tidy())}
+            {"kind": result.kind, "options": _options(result), "rows": _records(result.tidy())}
             for result in content.further_results
         ],
         "ranges": [
@@ -186,6 +188,13 @@ def _capital(run: Run) -> Row | None:
         for row in _records(table)
     ]
     return {"options": stocks.options, "stocks": rows}
+
+
+def _options(result: Result) -> Any:
+    """Return the options of a result; by asset, where each has its own."""
+    if isinstance(result, AssetStocks):
+        return {asset: stocks.options for asset, stocks in result.stocks.items()}
+    return getattr(result, "options", {})
 
 
 def _target_rows(run: Run) -> list[Row]:

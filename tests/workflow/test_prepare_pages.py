@@ -52,29 +52,34 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def plan(name: str, tmp_path: Path) -> Plan:
-    """Return the plan of a page, its files beside it."""
+def folder(name: str, tmp_path: Path) -> Path:
+    """Return a folder with the files of a page."""
     for file, text in zip(FILES, blocks(name, "text"), strict=True):
         (tmp_path / file).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def plan(name: str) -> Plan:
+    """Return the plan of a page."""
     return read_plan("\n".join(pieces(name)).encode())
 
 
 def test_the_pieces_make_a_plan_in_which_nothing_is_left_to_settle(
-    plan: Plan, tmp_path: Path
+    plan: Plan, folder: Path
 ) -> None:
-    found = prepare(plan, tmp_path).findings
+    found = prepare(plan, folder).findings
     assert {finding.code for finding in found} == {"link-assumed", "data-preliminary"}
     assert {answer.code for answer in plan.answers} == {"link-assumed"}
 
 
-def test_without_its_remedies_the_plan_is_stopped(name: str, plan: Plan, tmp_path: Path) -> None:
-    assert plan
+def test_without_its_remedies_the_plan_is_stopped(name: str, folder: Path) -> None:
     raw = [
         piece
         for piece in pieces(name)
         if not piece.startswith(("[[correct", "[[fill", "[output", "[[splice", "[periods"))
     ]
-    found = prepare(read_plan("\n".join(raw).encode()), tmp_path).findings
+    found = prepare(read_plan("\n".join(raw).encode()), folder).findings
     assert {finding.code for finding in found.blocking} == {
         "definition-change",
         "level-of-another-vintage",
@@ -84,9 +89,9 @@ def test_without_its_remedies_the_plan_is_stopped(name: str, plan: Plan, tmp_pat
 
 
 def test_the_plan_and_the_python_of_a_page_give_the_same_accounts(
-    name: str, plan: Plan, tmp_path: Path
+    name: str, plan: Plan, folder: Path
 ) -> None:
-    content = run_plan(plan, tmp_path).content
+    content = run_plan(plan, folder).content
     stated = python(name)["accounts"].contributions
     np.testing.assert_allclose(content.accounts.contributions, stated, rtol=1e-12, atol=1e-12)
     assert len(content.sensitivities) == 3

@@ -28,7 +28,7 @@ def office(office):
     return office
 
 
-def described(role: str, several: bool) -> dict[str, object]:
+def described(role: str, *, several: bool) -> dict[str, object]:
     named = {"first": "a", "second": "b"} if several else "a"
     columns = {name: column for name, column in BASIC.items() if name != role}
     key = f"{role}:first" if several else role

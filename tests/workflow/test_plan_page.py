@@ -39,6 +39,7 @@ TABLES: dict[str, set[str]] = {
     for heading, record in {
         "[plan]": plan.Heading,
         "[data]": plan.Data,
+        "[data.long]": plan.Long,
         "[[source]]": plan.Source,
         "[boundaries]": boundaries.Boundaries,
         "[boundaries.table]": boundaries.UnitTable,

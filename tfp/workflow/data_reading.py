@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import TableError
 from tfp.panel.panel import Panel
 from tfp.tables.reading import MISSING, read_table
+from tfp.workflow.long_form import figures_of, panel_of_figures
 from tfp.workflow.placing import placed, placing
 
 if TYPE_CHECKING:
@@ -151,6 +152,9 @@ def with_columns(
 
 
 def _panel(data: Data, table: Table, area: str, key: str) -> Panel:
+    if data.long is not None:
+        figures = figures_of(table, data, data.long, key)
+        return panel_of_figures(figures, data, data.long, key)
     columns = _columns(table, data, key)
     roles: dict[str, Any] = dict(data.columns)
     with placing(key):

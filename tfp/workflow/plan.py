@@ -42,6 +42,40 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Long:
+    """``[data.long]``: a file with one row for each published figure.
+
+    Attributes
+    ----------
+    area, variable, value : str
+        Columns that say of what it is a figure.
+    unit, book, source, status, derivation : str or None
+        Columns of what is known of it; a book is a vintage.
+    areas : tuple of str or None
+        The areas that are taken.
+    books : mapping
+        By role the book to take, or several, the preferred one first.
+    books_reason : str
+        Why one book does not do.
+    same_book : mapping
+        New name by old one, of books that agree.
+    """
+
+    area: str
+    variable: str
+    value: str
+    unit: str | None = None
+    book: str | None = None
+    source: str | None = None
+    status: str | None = None
+    derivation: str | None = None
+    areas: tuple[str, ...] | None = None
+    books: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    books_reason: str = ""
+    same_book: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Data:
     """``[data]``: the file of figures and what its columns are."""
 
@@ -60,6 +94,7 @@ class Data:
     boundaries: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     status: str | Mapping[str, str] | None = None
+    long: Long | None = None
 
     def with_columns(self, others: Mapping[str, str | Mapping[str, str]]) -> Data:
         """Return the same description with other columns of the file in some of the roles."""

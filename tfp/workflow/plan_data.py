@@ -8,7 +8,8 @@ from tfp.errors import nearest
 from tfp.panel.roles import ROLES, SEVERAL
 from tfp.tables.csv_file import Delimiter
 from tfp.tables.numerals import DecimalSign
-from tfp.workflow.plan import Data, Source
+from tfp.workflow.long_form import read_long
+from tfp.workflow.plan import Data, Long, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,14 @@ def read_data(keys: Keys, needed: Iterable[str] = ()) -> Data:
         name: _by_role(keys, name, columns)
         for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
     }
+    long = read_long(keys.sub("long", Long)) if "long" in keys else None
+    if long is not None:
+        # A long file says these of each figure.
+        for name in ("entity", "vintages", "definitions", "status"):
+            if name in keys:
+                raise keys.error("plan-key-not-with", name, key=keys.key(name), other="long")
     return Data(
+        long=long,
         file=keys.file_name("file"),
         time=keys.text("time"),
         columns=columns,

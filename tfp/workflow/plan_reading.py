@@ -90,6 +90,10 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
     treatment = read_treatment(keys)
     needed = {"output"} - treatment.made
     data = read_data(keys.sub("data", Data), needed)
+    for number, fill in enumerate(treatment.fill, start=1):
+        if data.long is not None and fill.from_column is not None:
+            key = f"fill[{number}].from_column"
+            raise keys.error("plan-key-not-with", key, key=key, other="data.long")
     report = keys.sub("report", ("charts", "ranges"))
     _check_capital(keys, data, treatment)
     return Plan(

@@ -24,6 +24,7 @@ from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.checking import data_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
+from tfp.workflow.long_form import figure_findings, figures_of
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.ranges import asked_ranges, reallocation
@@ -117,7 +118,9 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     """Return the data of a plan, treated as it says, and what the check found in them."""
     data = read_data_file(plan, folder)
     treated = treat(plan.treatment, Around(plan, data, folder))
-    found = (*data_findings(treated.panel, plan.checks), *source_findings(plan))
+    found = [*data_findings(treated.panel, plan.checks), *source_findings(plan)]
+    if plan.data.long is not None:
+        found += figure_findings(figures_of(data.table, plan.data, plan.data.long, "data"))
     return Prepared(plan, folder, data, treated, sorted_findings(found))
 
 

@@ -91,6 +91,9 @@ class ProductionEstimate(Result):
     tests : tuple of TestOutcome
     lost : tuple of LedgerEntry
         Rows of the panel that the estimate could not use, with the reason.
+    posterior_draws : (d, k) array or None
+        Independent draws of the coefficients from their posterior, where it has no closed
+        form; intervals are their quantiles and no p-value is given.
     warnings : tuple of Finding
     provenance : Provenance
     """
@@ -117,6 +120,7 @@ class ProductionEstimate(Result):
     diagnostics: dict[str, float] = field(default_factory=dict)
     tests: tuple[TestOutcome, ...] = ()
     lost: tuple[LedgerEntry, ...] = ()
+    posterior_draws: FloatArray | None = None
     warnings: tuple[Finding, ...] = ()
 
     @property
@@ -170,6 +174,9 @@ class ProductionEstimate(Result):
         """
         if not 0.0 < level < 1.0:
             raise MethodError("level-out-of-range", level=float(level))
+        if self.posterior_draws is not None:
+            ends = np.quantile(self.posterior_draws, [(1.0 - level) / 2.0, (1.0 + level) / 2.0], 0)
+            return ends[0], ends[1]
         reach = self._quantile((1.0 + level) / 2.0) * self.std_errors
         return self.estimates - reach, self.estimates + reach
 
@@ -181,6 +188,8 @@ class ProductionEstimate(Result):
         return float(stdtrit(self.degrees_of_freedom, probability))
 
     def _p_values(self, statistics: FloatArray) -> FloatArray:
+        if self.posterior_draws is not None:
+            return np.full(len(statistics), np.nan)
         from scipy.special import ndtr, stdtr
 
         below = -np.abs(statistics)

@@ -158,6 +158,13 @@ if TYPE_CHECKING:
     from tfp.production.random_effects import RandomEffects as RandomEffects
     from tfp.production.registry import estimator as estimator
     from tfp.production.registry import estimator_names as estimator_names
+    from tfp.production.short_series.bayesian import BayesianCobbDouglas as BayesianCobbDouglas
+    from tfp.production.short_series.left_out_years import LeftOutYears as LeftOutYears
+    from tfp.production.short_series.left_out_years import leave_one_year_out as leave_one_year_out
+    from tfp.production.short_series.priors import Prior as Prior
+    from tfp.production.short_series.time_varying import (
+        TimeVaryingElasticities as TimeVaryingElasticities,
+    )
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
     from tfp.results.decomposition import Decomposition as Decomposition
@@ -178,6 +185,7 @@ _PUBLIC = {
     "AverageOf": ("inputs.figures.relations", "AverageOf"),
     "BackcastInvestment": ("inputs.capital.backcasting", "BackcastInvestment"),
     "Band": ("results.band", "Band"),
+    "BayesianCobbDouglas": ("production.short_series.bayesian", "BayesianCobbDouglas"),
     "BetweenEffects": ("production.between", "BetweenEffects"),
     "Boundary": ("inputs.boundaries.boundary", "Boundary"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
@@ -223,6 +231,7 @@ _PUBLIC = {
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
+    "LeftOutYears": ("production.short_series.left_out_years", "LeftOutYears"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
     "MeanGroup": ("production.mean_group", "MeanGroup"),
     "MeanOf": ("inputs.figures.relations", "MeanOf"),
@@ -244,6 +253,7 @@ _PUBLIC = {
     "PooledLeastSquares": ("production.pooled", "PooledLeastSquares"),
     "PriceChangeOf": ("inputs.figures.relations", "PriceChangeOf"),
     "PricesOf": ("inputs.figures.relations", "PricesOf"),
+    "Prior": ("production.short_series.priors", "Prior"),
     "ProductionEstimate": ("results.estimate", "ProductionEstimate"),
     "PublishedOverlap": ("inputs.breaks.splicing", "PublishedOverlap"),
     "RandomEffects": ("production.random_effects", "RandomEffects"),
@@ -260,6 +270,10 @@ _PUBLIC = {
     "TableError": ("errors", "TableError"),
     "Target": ("datasets.target", "Target"),
     "TargetComparison": ("results.comparison", "TargetComparison"),
+    "TimeVaryingElasticities": (
+        "production.short_series.time_varying",
+        "TimeVaryingElasticities",
+    ),
     "Unbenchmarked": ("inputs.capital.initial_rules", "Unbenchmarked"),
     "UserCost": ("inputs.capital.user_cost", "UserCost"),
     "WeibullLife": ("inputs.capital.retirement", "WeibullLife"),
@@ -297,6 +311,7 @@ _PUBLIC = {
     "known_breaks": ("inputs.breaks.known", "known_breaks"),
     "labour_composition": ("inputs.labour.composition", "labour_composition"),
     "labour_share_range": ("accounts.share_range", "labour_share_range"),
+    "leave_one_year_out": ("production.short_series.left_out_years", "leave_one_year_out"),
     "levels_from_growth": ("inputs.prices.growth_levels", "levels_from_growth"),
     "link_bases": ("inputs.prices.linking", "link_bases"),
     "load": ("results.storage", "load_result"),

@@ -15,6 +15,7 @@ GROUP = "tfp.estimators"
 
 # Short name: module below tfp.production, and the class there.
 ESTIMATORS = {
+    "bayesian": ("short_series.bayesian", "BayesianCobbDouglas"),
     "between": ("between", "BetweenEffects"),
     "cce": ("common_effects", "CommonCorrelatedEffects"),
     "first_differences": ("first_differences", "FirstDifferences"),
@@ -22,6 +23,7 @@ ESTIMATORS = {
     "mean_group": ("mean_group", "MeanGroup"),
     "pooled": ("pooled", "PooledLeastSquares"),
     "random_effects": ("random_effects", "RandomEffects"),
+    "time_varying": ("short_series.time_varying", "TimeVaryingElasticities"),
 }
 
 

@@ -151,6 +151,9 @@ if TYPE_CHECKING:
     from tfp.production.covariance import Conventional as Conventional
     from tfp.production.covariance import DriscollKraay as DriscollKraay
     from tfp.production.covariance import Robust as Robust
+    from tfp.production.dynamic_panel.arellano_bond import ArellanoBond as ArellanoBond
+    from tfp.production.dynamic_panel.blundell_bond import BlundellBond as BlundellBond
+    from tfp.production.dynamic_panel.instrument_lags import InstrumentLags as InstrumentLags
     from tfp.production.first_differences import FirstDifferences as FirstDifferences
     from tfp.production.fixed_effects import FixedEffects as FixedEffects
     from tfp.production.mean_group import MeanGroup as MeanGroup
@@ -179,6 +182,7 @@ if TYPE_CHECKING:
 # Public name: module below tfp, and the name there.
 _PUBLIC = {
     "Area": ("inputs.boundaries.areas", "Area"),
+    "ArellanoBond": ("production.dynamic_panel.arellano_bond", "ArellanoBond"),
     "AssetInventory": ("inputs.capital.asset_inventory", "AssetInventory"),
     "AssetStocks": ("inputs.capital.asset_stocks", "AssetStocks"),
     "AssumedGrowth": ("inputs.breaks.splicing", "AssumedGrowth"),
@@ -187,6 +191,7 @@ _PUBLIC = {
     "Band": ("results.band", "Band"),
     "BayesianCobbDouglas": ("production.short_series.bayesian", "BayesianCobbDouglas"),
     "BetweenEffects": ("production.between", "BetweenEffects"),
+    "BlundellBond": ("production.dynamic_panel.blundell_bond", "BlundellBond"),
     "Boundary": ("inputs.boundaries.boundary", "Boundary"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
     "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),
@@ -225,6 +230,7 @@ _PUBLIC = {
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
     "IndexOf": ("inputs.figures.relations", "IndexOf"),
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
+    "InstrumentLags": ("production.dynamic_panel.instrument_lags", "InstrumentLags"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "JumpsIn": ("inputs.figures.relations", "JumpsIn"),
     "KnownBreak": ("inputs.breaks.known", "KnownBreak"),

@@ -15,8 +15,10 @@ GROUP = "tfp.estimators"
 
 # Short name: module below tfp.production, and the class there.
 ESTIMATORS = {
+    "arellano_bond": ("dynamic_panel.arellano_bond", "ArellanoBond"),
     "bayesian": ("short_series.bayesian", "BayesianCobbDouglas"),
     "between": ("between", "BetweenEffects"),
+    "blundell_bond": ("dynamic_panel.blundell_bond", "BlundellBond"),
     "cce": ("common_effects", "CommonCorrelatedEffects"),
     "first_differences": ("first_differences", "FirstDifferences"),
     "fixed_effects": ("fixed_effects", "FixedEffects"),

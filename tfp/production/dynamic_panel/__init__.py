@@ -1,0 +1,1 @@
+"""Dynamic panels by instruments from their own past: differences, and the system."""

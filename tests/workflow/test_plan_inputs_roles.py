@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tfp.language.catalogue import LANGUAGES, text
+from tfp.language.catalogue import LANGUAGES, subject, text
 from tfp.panel.roles import NAMED, ROLES, SEVERAL
 from tfp.report.building import finding_texts
+from tfp.workflow.plan_reading import PLAN_KEYS
 from tfp.workflow.telling import finding_lines
 
 YEARS = [2018, 2019, 2020, 2021]
@@ -73,3 +76,13 @@ def test_what_is_known_of_a_break_stands_beside_the_finding(office, language: st
     lines = "\n".join(finding_lines([found], language))
     assert "[[splice]]" in lines
     assert text("command.label.code", language, code=found.code) in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hint_is_about_a_finding_or_an_error_and_names_tables_of_the_plan(language) -> None:
+    codes = {*subject("findings", language), *subject("errors", language)}
+    for code, hint in subject("command", language)["hint"].items():
+        assert code in codes, code
+        named = re.findall(r"\[+([a-z_.]+)\]+", hint)
+        assert named, code
+        assert {name.partition(".")[0] for name in named} <= set(PLAN_KEYS), code

@@ -45,7 +45,8 @@ numpydoc_validation_checks = {
     "SS01",  # no summary
 }
 
-myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath"]
+myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath", "tasklist"]
+myst_enable_checkboxes = True
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 html_math_renderer = "mathml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import re
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,12 +106,20 @@ def test_both_pages_say_the_same() -> None:
         assert blocks(english, kind) == blocks(vietnamese, kind)
     for one, other in zip(blocks(english, "toml"), blocks(vietnamese, "toml"), strict=True):
         assert without_texts(tomllib.loads(one)) == without_texts(tomllib.loads(other))
-    for mark in (r"^#{1,3} ", r"^- ☐", r"^\| ", r"^\d\. "):
+    for mark in (r"^#{1,3} ", r"^- \[ \] ", r"^\| ", r"^\d\. "):
         counts = [len(re.findall(mark, page(which), re.MULTILINE)) for which in NAMES]
         assert counts[0] == counts[1], mark
     for code in (r"`[a-z]+(?:-[a-z]+)+`", r"\]\((\w+\.md)\)"):
         told = [set(re.findall(code, page(which))) for which in NAMES]
         assert told[0] - set(OTHER) == told[1] - set(OTHER), code
+
+
+def test_every_finding_that_is_explained_can_be_met(name: str) -> None:
+    codes = re.findall(r"^\| `([a-z-]+)`(?:, `([a-z-]+)`)? \|", page(name), re.MULTILINE)
+    told = {code for row in codes for code in row if "-" in code or code in ("gap", "outlier")}
+    catalogue = files("tfp.language").joinpath("en", "findings.toml").read_text(encoding="utf-8")
+    assert len(told) > 20
+    assert told <= set(tomllib.loads(catalogue))
 
 
 def without_texts(table: Any) -> Any:

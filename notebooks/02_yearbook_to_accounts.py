@@ -256,7 +256,7 @@ deflated.frame[["investment_current", "investment_price", "investment"]].round(3
 # ## Social investment is not capital formation
 # It holds land, working capital and repairs. For the nation the ratio of 2016 is 0.80: capital
 # formation of 914,777 over social investment of 1,145,009 billion VND at prices of 2010. In Quảng
-# Trị outlays and fixed assets bought alone are 86 to 96 per cent; land is still in them.
+# Trị outlays and fixed assets bought alone are 86 to 96 per cent; they may hold land, too.
 
 # %%
 formed = tfp.datasets.vietnam_old_vintage().frame.set_index("year").loc[2016, "gfcf"]

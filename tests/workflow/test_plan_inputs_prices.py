@@ -9,7 +9,7 @@ import pytest
 from tfp.accounts.fixed_shares import FixedShares
 from tfp.accounts.growth import GrowthAccounting
 from tfp.inputs.prices.chaining import chain_volumes
-from tfp.inputs.prices.deflating import deflate
+from tfp.inputs.prices.deflating import deflate, implicit_price
 from tfp.inputs.prices.linking import link_bases
 from tfp.inputs.prices.price_series import borrow_price, chain_price_index
 from tfp.inputs.prices.rebasing import rebase
@@ -91,6 +91,25 @@ def test_the_price_index_of_another_area_is_borrowed_from_a_further_file(office)
     assert run.content.panel.values("output").tolist() == panel.values("output").tolist()
     assert [file.name for file in run.files] == ["figures.csv", "nation.csv"]
     assert panel.values("output")[0] == pytest.approx(100.0 * 111.9 / 100.0)
+
+
+def test_investment_may_be_deflated_by_the_price_that_output_implies(office) -> None:
+    figures = office.figures["figures.csv"]
+    real = [round(v / p * 100, 2) for v, p in zip(figures["v"], figures["p"], strict=True)]
+    office.write("figures.csv", **{**figures, "y": real})
+    columns = {"output": "y", "output_current": "v", "investment_current": "k", "labour": "l"}
+    reason = "the province has no index of investment"
+    by = {"role": "investment", "base": 2012, "source": SOURCE, "reason": reason}
+    initial = {"method": "capital_output_ratio", "ratio": 2.4, "year": 2010, "source": "stated"}
+    run = office.run(
+        data={**DATA, "columns": columns},
+        deflate=[{**by, "by": "output_price", "index": "implicit"}],
+        capital={"depreciation": 0.05, "initial": initial},
+    )
+    panel = implicit_price(office.panel("figures.csv", **columns), "output")
+    panel = deflate(panel, "investment", "output_price", base=2012, source=SOURCE, reason=reason)
+    found = run.content.panel.values("investment")
+    assert found.tolist() == panel.values("investment").tolist()
 
 
 def linked(office, **more: Any):

@@ -34,6 +34,7 @@ from tfp.workflow.treatments.state import Around
 from tfp.workflow.treatments.weights import method_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tfp.datasets.target import Target
@@ -118,9 +119,8 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     """Return the data of a plan, treated as it says, and what the check found in them."""
     data = read_data_file(plan, folder)
     treated = treat(plan.treatment, Around(plan, data, folder))
-    found = [*data_findings(treated.panel, plan.checks), *source_findings(plan)]
-    if plan.data.long is not None:
-        found += figure_findings(figures_of(data.table, plan.data, plan.data.long, "data"))
+    checked = data_findings(treated.panel, plan.checks)
+    found = (*checked, *_of_figures(plan, data), *source_findings(plan))
     return Prepared(plan, folder, data, treated, sorted_findings(found))
 
 
@@ -129,10 +129,16 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
 
     What the plan settles, and what `error` says already, is not found again.
     """
-    panel = treat_what_works(plan.treatment, Around(plan, read_data_file(plan, folder), folder))
-    return Findings(
-        finding for finding in data_findings(panel, plan.checks) if not _says(error, finding)
-    )
+    data = read_data_file(plan, folder)
+    panel = treat_what_works(plan.treatment, Around(plan, data, folder))
+    found = sorted_findings([*data_findings(panel, plan.checks), *_of_figures(plan, data)])
+    return Findings(finding for finding in found if not _says(error, finding))
+
+
+def _of_figures(plan: Plan, data: PlanData) -> Iterator[Finding]:
+    """Give what does not agree among the figures of a file in long form."""
+    if plan.data.long is not None:
+        yield from figure_findings(figures_of(data.table, plan.data, plan.data.long, "data"))
 
 
 def _says(error: TFPError, finding: Finding) -> bool:

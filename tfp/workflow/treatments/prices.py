@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tfp.inputs.prices.chaining import PartsAt, chain_volumes
-from tfp.inputs.prices.deflating import deflate
+from tfp.inputs.prices.deflating import deflate, implicit_price
 from tfp.inputs.prices.growth_levels import PublishedAs, levels_from_growth
 from tfp.inputs.prices.linking import LINKED, link_bases
 from tfp.inputs.prices.price_series import borrow_price, chain_price_index
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel
     from tfp.workflow.treatments.state import Around, Treated
 
+PriceIndex = Literal["one_base", "previous_year", "implicit"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Deflation:
@@ -35,8 +37,9 @@ class Deflation:
         What is made: ``"output"``, ``"investment"`` or ``"investment:x"``.
     base : int
         The year whose prices are taken.
-    index : {"one_base", "previous_year"}
-        Whether the price index has one base, or the previous year as 100.
+    index : {"one_base", "previous_year", "implicit"}
+        Whether the price index has one base, has the previous year as 100, or is that
+        which current and constant prices imply.
     by : str or None
         Role of another price index than the column's own.
     data : Data or None
@@ -49,7 +52,7 @@ class Deflation:
     role: str
     base: int
     source: str
-    index: Literal["one_base", "previous_year"] = "one_base"
+    index: PriceIndex = "one_base"
     by: str | None = None
     data: Data | None = None
     entity: str | None = None
@@ -122,7 +125,7 @@ def read_deflation(keys: Keys) -> Deflation:
         role=keys.role("role"),
         base=keys.year("base"),
         source=keys.text("source"),
-        index=keys.choice("index", ("one_base", "previous_year"), "one_base"),
+        index=keys.choice("index", get_args(PriceIndex), "one_base"),
         by=keys.optional("by", keys.role),
         data=read_data(keys.sub("data", Data)) if "data" in keys else None,
         entity=keys.optional("entity", keys.text),
@@ -198,7 +201,7 @@ def _deflated(treated: Treated, deflation: Deflation, around: Around, key: str) 
         lender = read_further(around.plan, around.folder, deflation.data, f"{key}.data", area="")
         treated = treated.with_file(lender.file)
         with placing(key):
-            prices = _chained(lender.panel, deflation)
+            prices = _with_index(lender.panel, deflation)
             panel = borrow_price(
                 panel,
                 role,
@@ -208,7 +211,7 @@ def _deflated(treated: Treated, deflation: Deflation, around: Around, key: str) 
                 entity=deflation.entity,
             )
     with placing(key):
-        panel = panel if deflation.data is not None else _chained(panel, deflation)
+        panel = panel if deflation.data is not None else _with_index(panel, deflation)
         panel = deflate(
             panel,
             role,
@@ -220,11 +223,13 @@ def _deflated(treated: Treated, deflation: Deflation, around: Around, key: str) 
     return replace(treated, panel=panel)
 
 
-def _chained(panel: Panel, deflation: Deflation) -> Panel:
+def _with_index(panel: Panel, deflation: Deflation) -> Panel:
     """Return the panel with a price index of one base."""
     if deflation.index == "one_base":
         return panel
     role = deflation.role if deflation.by is None else deflation.by.replace("_price", "")
+    if deflation.index == "implicit":
+        return implicit_price(panel, role)
     return chain_price_index(panel, role)
 
 

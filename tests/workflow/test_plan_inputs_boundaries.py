@@ -159,6 +159,35 @@ def test_another_table_of_units_serves_as_well(office) -> None:
     assert [file.name for file in run.files] == ["provinces.csv", "units.csv"]
 
 
+def test_incomes_of_a_further_file_are_named_by_the_plan_s_table_of_units(office) -> None:
+    office.write("units.csv", before=["HUNG YEN", "Thái Bình"], after=["Sông Hồng"] * 2)
+    office.write("io.csv", vung=["SONG HONG"], nam=[2022], gdp=[200.0], luong=[120.0])
+    table = {
+        "file": "units.csv",
+        "old": {"boundary": "parts", "name": "before"},
+        "new": {"boundary": "wholes", "name": "after"},
+    }
+    incomes = {
+        "file": "io.csv",
+        "entity": "vung",
+        "time": "nam",
+        "columns": {"income": "gdp", "labour_income": "luong"},
+    }
+    stated = {
+        "treatment": "mixed_to_labour",
+        "production_taxes": "in",
+        "hold": 2022,
+        "data": incomes,
+        "vintage": "wholes",
+    }
+    run = office.run(
+        boundaries={"vintage": "parts", "merge": True, "table": table},
+        method={"shares": {"rule": "labour_share", "labour_share": stated, "source": "table"}},
+    )
+    assert set(run.content.panel.values("labour_share")) == {0.6}
+    assert [file.name for file in run.files] == ["provinces.csv", "units.csv", "io.csv"]
+
+
 def test_a_sensitivity_may_join_the_two_boundaries_otherwise(office) -> None:
     levels = {**PUBLISHED, "link": "levels"}
     run = office.run(

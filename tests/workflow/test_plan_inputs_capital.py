@@ -39,9 +39,10 @@ from tfp.inputs.capital.retirement import (
 )
 from tfp.inputs.capital.services import CapitalServices
 from tfp.inputs.capital.user_cost import UserCost
-from tfp.language.catalogue import LANGUAGES
+from tfp.language.catalogue import LANGUAGES, text
 from tfp.report.building import build_document
 from tfp.workflow.results_file import results_bytes
+from tfp.workflow.writing import run_files
 
 YEARS = list(range(2010, 2020))
 WHOLE = {"output": "y", "investment": "i", "labour": "l"}
@@ -366,6 +367,30 @@ def test_the_initial_stock_is_varied_where_the_report_asks_for_it(
     assert found.tidy().equals(expected.tidy())
     tables = build_document(run.content).tables()
     assert "initial_stock_range" in [table.name for table in tables]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("columns", "capital", "shares"),
+    [
+        (WHOLE, COHORTS, {"capital": 0.4}),
+        (ASSETS, {"assets": BY_ASSET}, {"capital": {"buildings": 0.3, "ict": 0.1}}),
+        (ASSETS, {"assets": BY_ASSET, "services": EX_POST}, {"capital": 0.4}),
+    ],
+)
+def test_every_document_can_be_written(
+    office, columns: dict[str, Any], capital: dict[str, Any], shares: dict[str, Any], language: str
+) -> None:
+    run = office.run(
+        plan={**office.tables["plan"], "language": language},
+        data=data(columns),
+        capital=capital,
+        method={"shares": shares},
+    )
+    files = run_files(run)
+    assert {"report.html", "workbook.xlsx", "results.json"} <= set(files)
+    for result in run.content.further_results:
+        assert text(f"report.summary.{result.kind}", language) in files["report.html"].decode()
 
 
 def without(table: dict[str, Any], name: str) -> dict[str, Any]:

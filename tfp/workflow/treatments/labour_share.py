@@ -15,6 +15,7 @@ from tfp.workflow.placing import placing
 from tfp.workflow.plan import Data
 from tfp.workflow.plan_data import read_data
 from tfp.workflow.plan_keys import Keys
+from tfp.workflow.treatments.boundaries import concordance_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,8 +136,10 @@ def with_labour_share(
         read = read_further(around.plan, around.folder, stated.data, f"{KEY}.data")
         treated, incomes = treated.with_file(read.file), read.panel
         if stated.vintage is not None:
+            boundaries = around.plan.treatment.boundaries
+            known = None if boundaries is None else concordance_of(boundaries, around)[0]
             with placing(f"{KEY}.vintage"):
-                incomes = assign_areas(incomes, stated.vintage)
+                incomes = assign_areas(incomes, stated.vintage, concordance=known)
     elif unspliced is not None and stated.treatment == "average_wage":
         incomes = unspliced()
     with placing(KEY):

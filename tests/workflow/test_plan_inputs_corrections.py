@@ -243,6 +243,7 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
         "output.from_growth",
         {"output": {"from_growth": {"level_year": 2020, "source": "s"}}},
     ),
+    ("plan-key-needs", "checks.suggested", {"checks": {"suggested": False}}),
     ("plan-key-unknown", "checks.tolerance", {"checks": {"tolerance": 0.1}}),
     ("plan-out-of-range", "checks.growth_tolerance", {"checks": {"growth_tolerance": -0.1}}),
     ("plan-not-number", "checks.growth_tolerance", {"checks": {"growth_tolerance": True}}),

@@ -8,8 +8,22 @@ import pytest
 
 from tfp.inputs.figures.choosing import MixedVintages
 from tfp.inputs.figures.collection import Figures
+from tfp.inputs.figures.relations import (
+    AverageOf,
+    GrowthOf,
+    IncludedIn,
+    IndexOf,
+    JumpsIn,
+    MeanOf,
+    PartsOf,
+    PriceChangeOf,
+    PricesOf,
+    RatioOf,
+)
 from tfp.inputs.figures.suggesting import suggest_relations
 from tfp.language.catalogue import LANGUAGES
+from tfp.workflow.plan_keys import Keys
+from tfp.workflow.relations import DeclaredRelation, read_relation
 
 YEARS = [2016, 2017, 2018, 2019, 2020]
 OLD, NEW = "yearbook 2019", "yearbook 2022"
@@ -98,12 +112,89 @@ def test_what_does_not_agree_among_the_books_is_found_and_does_not_block(office)
     assert not found.blocking
 
 
+RELATIONS: list[tuple[dict[str, Any], Any]] = [
+    (
+        {"kind": "parts", "total": "grdp", "parts": ["a", "b"], "tolerance": 0.1},
+        PartsOf("grdp", ("a", "b"), tolerance=0.1),
+    ),
+    (
+        {"kind": "parts", "total": 100.0, "parts": ["a"], "optional": ["t"]},
+        PartsOf(100.0, ("a",), ("t",)),
+    ),
+    ({"kind": "included", "part": "a", "whole": "b", "swing": 5.0}, IncludedIn("a", "b", 5.0)),
+    ({"kind": "growth", "level": "a", "growth": "g"}, GrowthOf("a", "g")),
+    ({"kind": "index", "level": "a", "index": "i"}, IndexOf("a", "i")),
+    ({"kind": "average", "whole": "g", "parts": ["h"]}, AverageOf("g", ("h",))),
+    (
+        {"kind": "mean", "mean": "m", "growth": "g", "first": 2017, "last": 2019},
+        MeanOf("m", "g", 2017, 2019),
+    ),
+    (
+        {"kind": "ratio", "ratio": "r", "numerator": "a", "denominator": "b", "scale": 1000.0},
+        RatioOf("r", "a", "b", 1000.0),
+    ),
+    (
+        {
+            "kind": "prices",
+            "current": "v",
+            "constant": "x",
+            "base_year": 2010,
+            "reference": {"2011": 1.2},
+        },
+        PricesOf("v", "x", 2010, {2011: 1.2}),
+    ),
+    (
+        {"kind": "price_change", "current": "v", "growth": "g", "tolerance": 9.0},
+        PriceChangeOf("v", "g", tolerance=9.0),
+    ),
+    (
+        {"kind": "jumps", "variable": "a", "of": "labour", "fall": 4.0, "rise": 10.0},
+        JumpsIn("a", "labour", 4.0, 10.0),
+    ),
+]
+
+
+@pytest.mark.parametrize(("stated", "relation"), RELATIONS)
+def test_each_relation_is_the_library_s(stated: dict[str, Any], relation) -> None:
+    assert (
+        read_relation(Keys(stated, "checks.relation[1]", DeclaredRelation)).relation() == relation
+    )
+
+
+def test_declared_relations_are_looked_at_beside_or_in_place_of_suggested_ones(office) -> None:
+    jumps = {"kind": "jumps", "variable": "stock", "of": "investment", "fall": 1.0, "rise": 1.0}
+
+    def codes(**checks: Any) -> set[str]:
+        return {finding.code for finding in office.prepare(checks=checks).findings}
+
+    every = figures(office)
+    suggested = {finding.code for finding in every.check(suggest_relations(every))}
+    alone = {finding.code for finding in every.check([JumpsIn("stock", "investment", 1.0, 1.0)])}
+    assert "investment-jump" in alone
+    assert "investment-jump" not in suggested
+    assert suggested | {"investment-jump"} <= codes(relation=[jumps])
+    assert alone <= codes(relation=[jumps], suggested=False)
+    assert not (suggested - alone) & codes(relation=[jumps], suggested=False)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_says_which_book_a_column_is_from(office, language: str) -> None:
     assert f"table of {COLUMNS['labour']}" in office.said(language)
 
 
 BAD: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "plan-key-missing",
+        "checks.relation[1].parts",
+        {"checks": {"relation": [{"kind": "parts", "total": "grdp"}]}},
+    ),
+    (
+        "plan-key-not-of-method",
+        "checks.relation[1].level",
+        {"checks": {"relation": [{"kind": "parts", "total": "a", "parts": ["b"], "level": "c"}]}},
+    ),
+    ("plan-word-unknown", "checks.relation[1].kind", {"checks": {"relation": [{"kind": "sum"}]}}),
+    ("plan-not-truth", "checks.suggested", {"checks": {"suggested": "no"}}),
     ("plan-key-missing", "data.long.variable", {"data": {**data(), "long": {"area": "tinh"}}}),
     ("plan-key-unknown", "data.long.books_reasons", {"data": data(books_reasons="x")}),
     ("plan-key-missing", "data.long.books_reason", {"data": data(books={"output": [OLD, NEW]})}),

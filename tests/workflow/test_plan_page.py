@@ -11,7 +11,7 @@ import pytest
 
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
-from tfp.workflow import checking, plan
+from tfp.workflow import checking, plan, relations
 from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
@@ -74,6 +74,7 @@ TABLES: dict[str, set[str]] = {
         "[method.shares.labour_share]": labour_share.LabourIncome,
         "[method.shares.labour_share.survey]": labour_share.Survey,
         "[checks]": checking.Checks,
+        "[[checks.relation]]": relations.DeclaredRelation,
         "[[answer]]": Answer,
         "[periods]": plan.Periods,
         "[[target]]": Target,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tfp.inputs.checks.checking import check_inputs
+from tfp.inputs.figures.suggesting import suggest_relations
 from tfp.inputs.prices.base_checks import base_changes
 from tfp.inputs.prices.published_growth import contradicting_growth
 from tfp.panel.checks import sorted_findings
 from tfp.workflow.placing import placing
+from tfp.workflow.relations import DeclaredRelation, read_relation
 
 if TYPE_CHECKING:
-    from tfp.panel.findings import Findings
+    from collections.abc import Iterator
+
+    from tfp.inputs.figures.collection import Figures
+    from tfp.panel.findings import Finding, Findings
     from tfp.panel.panel import Panel
     from tfp.workflow.plan_keys import Keys
 
@@ -26,9 +31,15 @@ class Checks:
     growth_tolerance : float or None
         Points by which the level of output may contradict its published growth; half of
         the last printed digit if None.
+    relation : tuple of DeclaredRelation
+        What figures of a file in long form must agree on.
+    suggested : bool
+        Whether relations that the names of its variables suggest are looked at, too.
     """
 
     growth_tolerance: float | None = None
+    relation: tuple[DeclaredRelation, ...] = ()
+    suggested: bool = True
 
 
 def read_checks(keys: Keys) -> Checks:
@@ -36,8 +47,24 @@ def read_checks(keys: Keys) -> Checks:
     return Checks(
         growth_tolerance=keys.optional(
             "growth_tolerance", lambda name: keys.number(name, 0.0, 100.0)
-        )
+        ),
+        relation=tuple(map(read_relation, keys.subs("relation", DeclaredRelation))),
+        suggested=keys.truth("suggested") if "suggested" in keys else True,
     )
+
+
+def figure_findings(figures: Figures, checks: Checks) -> Iterator[Finding]:
+    """Give what does not agree among the figures of a file, whichever of them are used.
+
+    None of it forbids accounts by itself: the panel made of the figures has its own check.
+    """
+    relations = [each.relation() for each in checks.relation]
+    if checks.suggested:
+        relations += suggest_relations(figures)
+    with placing("checks.relation"):
+        found = figures.check(dict.fromkeys(relations))
+    for finding in found:
+        yield replace(finding, severity="warn") if finding.severity == "block" else finding
 
 
 def data_findings(panel: Panel, checks: Checks) -> Findings:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tfp.inputs.figures.choosing import MixedVintages
 from tfp.inputs.figures.collection import Figures
-from tfp.inputs.figures.suggesting import suggest_relations
 from tfp.workflow.placing import placing
 from tfp.workflow.plan import Long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.tables.table import Table
     from tfp.workflow.plan import Data
@@ -79,16 +74,6 @@ def panel_of_figures(figures: Figures, data: Data, long: Long, key: str) -> Pane
             boundaries=data.boundaries,
             **roles,
         )
-
-
-def figure_findings(figures: Figures) -> Iterator[Finding]:
-    """Give what does not agree among the figures of a file, whichever of them are used.
-
-    None of it forbids accounts by itself: the panel made of the figures has its own check.
-    """
-    for finding in figures.check(suggest_relations(figures)):
-        blocks = finding.severity == "block"
-        yield replace(finding, severity="warn") if blocks else finding
 
 
 def _books(keys: Keys, role: str) -> str | tuple[str, ...]:

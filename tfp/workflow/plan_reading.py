@@ -94,6 +94,10 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         if data.long is not None and fill.from_column is not None:
             key = f"fill[{number}].from_column"
             raise keys.error("plan-key-not-with", key, key=key, other="data.long")
+    checks = keys.sub("checks", Checks)
+    for name in ("relation", "suggested"):
+        if name in checks and data.long is None:
+            raise checks.error("plan-key-needs", name, key=checks.key(name), other="data.long")
     report = keys.sub("report", ("charts", "ranges"))
     _check_capital(keys, data, treatment)
     return Plan(
@@ -101,7 +105,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         data=data,
         sources=read_sources(keys.subs("source", Source), data.columns),
         treatment=treatment,
-        checks=read_checks(keys.sub("checks", Checks)),
+        checks=read_checks(checks),
         answers=tuple(map(_answer, keys.subs("answer", Answer))),
         periods=_periods(keys.sub("periods", Periods)) if "periods" in keys else None,
         targets=_targets(keys),

@@ -22,9 +22,9 @@ from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
-from tfp.workflow.checking import data_findings
+from tfp.workflow.checking import data_findings, figure_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
-from tfp.workflow.long_form import figure_findings, figures_of
+from tfp.workflow.long_form import figures_of
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.ranges import asked_ranges, reallocation
@@ -138,7 +138,8 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
 def _of_figures(plan: Plan, data: PlanData) -> Iterator[Finding]:
     """Give what does not agree among the figures of a file in long form."""
     if plan.data.long is not None:
-        yield from figure_findings(figures_of(data.table, plan.data, plan.data.long, "data"))
+        figures = figures_of(data.table, plan.data, plan.data.long, "data")
+        yield from figure_findings(figures, plan.checks)
 
 
 def _says(error: TFPError, finding: Finding) -> bool:

@@ -146,6 +146,7 @@ if TYPE_CHECKING:
     from tfp.inputs.shares.labour_share import LabourShare as LabourShare
     from tfp.panel.panel import Panel as Panel
     from tfp.production.between import BetweenEffects as BetweenEffects
+    from tfp.production.bootstrap import Bootstrap as Bootstrap
     from tfp.production.common_effects import CommonCorrelatedEffects as CommonCorrelatedEffects
     from tfp.production.covariance import Clustered as Clustered
     from tfp.production.covariance import Conventional as Conventional
@@ -192,6 +193,7 @@ _PUBLIC = {
     "BayesianCobbDouglas": ("production.short_series.bayesian", "BayesianCobbDouglas"),
     "BetweenEffects": ("production.between", "BetweenEffects"),
     "BlundellBond": ("production.dynamic_panel.blundell_bond", "BlundellBond"),
+    "Bootstrap": ("production.bootstrap", "Bootstrap"),
     "Boundary": ("inputs.boundaries.boundary", "Boundary"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
     "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),

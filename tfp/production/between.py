@@ -53,12 +53,11 @@ class BetweenEffects:
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
         """Return the estimate; ``one-entity``, ``collinear-inputs``, ``too-few-rows``."""
-        del rng
         sample = log_sample(panel)
         check_several_entities(sample, self.name)
         covariance = self.covariance or Conventional()
         equation = between_equation(sample)
-        solved = solve(equation, covariance)
+        solved = solve(equation, covariance, rng)
         regressors = np.column_stack([sample.log_inputs, np.ones(len(sample)), sample.controls])
         return estimate_of(
             self,

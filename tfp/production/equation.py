@@ -6,7 +6,7 @@ solving it, its covariance and the estimate that comes of it are the same for al
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,12 @@ import numpy as np
 from tfp.errors import MethodError
 from tfp.numerics.least_squares import LeastSquares, dependent_columns, least_squares
 from tfp.numerics.records import Record
+from tfp.production.bootstrap import (
+    Bootstrap,
+    replication_counts,
+    replication_findings,
+    sound_replicates,
+)
 from tfp.results.estimate import ProductionEstimate
 from tfp.results.provenance import Provenance
 from tfp.version import VERSION
@@ -64,19 +70,28 @@ class Equation(Record):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Solved(Record):
-    """A solved equation, its coefficients and their covariance."""
+    """A solved equation, its coefficients and their covariance.
+
+    Attributes
+    ----------
+    regression : LeastSquares
+    replicates : (r, k) array or None
+        Coefficients of the replications of a bootstrap.
+    covariance : (k, k) array
+    """
 
     regression: LeastSquares
+    replicates: FloatArray | None = None
     covariance: FloatArray = field(default_factory=lambda: np.empty((0, 0)))
 
 
-def solve(equation: Equation, covariance: Covariance) -> Solved:
-    """Return the regression of an equation.
+def solve(equation: Equation, covariance: Covariance, rng: Any = None) -> Solved:
+    """Return the regression of an equation; `rng` is for a bootstrap.
 
     Raises
     ------
     MethodError
-        ``too-few-rows`` without a degree of freedom; ``collinear-inputs``.
+        ``too-few-rows`` without a degree of freedom; ``collinear-inputs``; ``one-cluster``.
     """
     if equation.residual_degrees < 1:
         rows, columns = equation.regressors.shape
@@ -87,8 +102,13 @@ def solve(equation: Equation, covariance: Covariance) -> Solved:
             "collinear-inputs", names=[equation.names[column] for column in dependent]
         )
     regression = least_squares(equation.target, equation.regressors)
-    solved = Solved(regression=regression)
-    return Solved(regression=regression, covariance=covariance.of(equation, solved))
+    solved = Solved(
+        regression=regression,
+        replicates=(
+            covariance.replicates(equation, rng) if isinstance(covariance, Bootstrap) else None
+        ),
+    )
+    return replace(solved, covariance=covariance.of(equation, solved))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -125,10 +145,11 @@ def estimate_of(
 ) -> ProductionEstimate:
     """Return the estimate that a solved equation gives on the rows of the panel."""
     coefficients, covariance = solved.regression.coefficients, solved.covariance
-    names = equation.names
+    replicates, names = sound_replicates(solved), equation.names
     if restriction is not None:
         coefficients = restriction.offset + restriction.matrix @ coefficients
         covariance = restriction.matrix @ covariance @ restriction.matrix.T
+        replicates = restriction.offset + replicates @ restriction.matrix.T
         names = restriction.names
     chosen = [names.index(name) for name in sample.factor_names]
     elasticity_map = np.zeros((len(chosen), len(names)))
@@ -155,10 +176,12 @@ def estimate_of(
             "rows": float(len(equation.target)),
             "entities": float(len(sample.starts)),
             "residual_sum": solved.regression.residual_sum,
+            **replication_counts(solved),
             **(diagnostics or {}),
         },
         tests=tuple(tests),
         lost=sample.lost,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *replication_findings(solved)),
+        replicates=None if solved.replicates is None else replicates,
         provenance=Provenance(version=VERSION, method=method.name, options=options),
     )

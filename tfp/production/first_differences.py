@@ -56,11 +56,10 @@ class FirstDifferences:
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
         """Return the estimate; ``no-difference``, ``collinear-inputs``, ``too-few-rows``."""
-        del rng
         sample = log_sample(panel)
         covariance = self.covariance or default_covariance(sample)
         equation = differenced_equation(sample)
-        solved = solve(equation, covariance)
+        solved = solve(equation, covariance, rng)
         residuals = np.full(len(sample), np.nan)
         residuals[sample.successors] = solved.regression.residuals
         return estimate_of(

@@ -67,12 +67,11 @@ class FixedEffects:
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
         """Return the estimate; ``one-entity``, ``collinear-inputs``, ``too-few-rows``."""
-        del rng
         sample = log_sample(panel)
         check_several_entities(sample, self.name)
         covariance = self.covariance or default_covariance(sample)
         equation = within_equation(sample, period_effects=self.period_effects)
-        solved = solve(equation, covariance)
+        solved = solve(equation, covariance, rng)
         residuals = solved.regression.residuals
         dependence = pesaran_cd(residuals, sample.entities, sample.periods)
         return estimate_of(

@@ -55,8 +55,9 @@ class PooledLeastSquares:
     Examples
     --------
     >>> import tfp
-    >>> panel = tfp.Panel({"year": [1, 2, 3, 4], "y": [1.0, 2.1, 2.9, 4.2], "k": [1.0, 2, 2, 5],
-    ...                    "l": [1.0, 2, 4, 4]}, time="year", output="y", capital="k", labour="l")
+    >>> years = {"year": [2001, 2002, 2003, 2004], "y": [1.0, 2.1, 2.9, 4.2],
+    ...          "k": [1.0, 2, 2, 5], "l": [1.0, 2, 4, 4]}
+    >>> panel = tfp.Panel(years, time="year", output="y", capital="k", labour="l")
     >>> estimate = tfp.PooledLeastSquares(constant_returns=True).fit(panel)
     >>> round(estimate.returns_to_scale, 12)
     1.0
@@ -73,11 +74,10 @@ class PooledLeastSquares:
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
         """Return the estimate on `panel`; ``collinear-inputs``, ``too-few-rows``."""
-        del rng
         sample = log_sample(panel)
         covariance = self.covariance or default_covariance(sample)
         equation, restriction = self._equation(sample)
-        solved = solve(equation, covariance)
+        solved = solve(equation, covariance, rng)
         test = constant_returns_test(solved, equation, sample.factor_names)
         return estimate_of(
             self,

@@ -22,6 +22,7 @@ from tfp.numerics.blocks import block_lengths
 from tfp.numerics.group_means import group_means, within
 from tfp.numerics.least_squares import least_squares
 from tfp.panel.findings import Finding
+from tfp.production.bootstrap import check_one_step
 from tfp.production.covariance import Conventional, Covariance
 from tfp.production.equation import CONSTANT, Equation, estimate_of, solve
 from tfp.production.fixed_effects import within_equation
@@ -71,11 +72,16 @@ class RandomEffects:
     requires = ("output",)
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
-        """Return the estimate; ``one-entity``, ``collinear-inputs``, ``too-few-rows``."""
+        """Return the estimate; ``one-entity``, ``collinear-inputs``, ``too-few-rows``.
+
+        A bootstrap is refused (``bootstrap-two-steps``): the variances would not be
+        estimated anew.
+        """
         del rng
         sample = log_sample(panel)
         check_several_entities(sample, self.name)
         covariance = self.covariance or Conventional()
+        check_one_step(covariance, self.name)
         inside = within_equation(sample)
         fixed = solve(inside, Conventional())
         idiosyncratic = fixed.regression.residual_sum / inside.residual_degrees

@@ -89,6 +89,9 @@ class ProductionEstimate(Result):
         Whether the numbers are a solution, and the only admissible one.
     diagnostics : dict of str to float
     tests : tuple of TestOutcome
+    replicates : (r, k) array or None
+        Coefficients of the replications of a bootstrap that were solved; how many failed
+        is among the diagnostics.
     lost : tuple of LedgerEntry
         Rows of the panel that the estimate could not use, with the reason.
     posterior_draws : (d, k) array or None
@@ -119,6 +122,7 @@ class ProductionEstimate(Result):
     identified: bool = True
     diagnostics: dict[str, float] = field(default_factory=dict)
     tests: tuple[TestOutcome, ...] = ()
+    replicates: FloatArray | None = None
     lost: tuple[LedgerEntry, ...] = ()
     posterior_draws: FloatArray | None = None
     warnings: tuple[Finding, ...] = ()
@@ -179,6 +183,25 @@ class ProductionEstimate(Result):
             return ends[0], ends[1]
         reach = self._quantile((1.0 + level) / 2.0) * self.std_errors
         return self.estimates - reach, self.estimates + reach
+
+    def percentile_intervals(self, level: float = LEVEL) -> tuple[FloatArray, FloatArray]:
+        """Return low and high ends of the coefficients among the replications, (k,) each.
+
+        The end at probability p is the p (R + 1)-th of R replications in order.
+
+        Raises
+        ------
+        MethodError
+            ``no-replicates`` unless errors are from a bootstrap; ``level-out-of-range``
+            unless 0 < level < 1.
+        """
+        if self.replicates is None or not len(self.replicates):
+            raise MethodError("no-replicates", covariance=self.covariance_type)
+        if not 0.0 < level < 1.0:
+            raise MethodError("level-out-of-range", level=float(level))
+        ends = [(1.0 - level) / 2.0, (1.0 + level) / 2.0]
+        low, high = np.quantile(self.replicates, ends, axis=0, method="weibull")
+        return low, high
 
     def _quantile(self, probability: float) -> float:
         if self.degrees_of_freedom is None:

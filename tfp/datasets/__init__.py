@@ -4,6 +4,7 @@ from tfp.datasets.administrative import provinces
 from tfp.datasets.catalogue import list_datasets
 from tfp.datasets.classics import solow_1957
 from tfp.datasets.generated import GeneratedPanel, generate_provinces
+from tfp.datasets.generated_firms import GeneratedFirms, generate_firms
 from tfp.datasets.national import vietnam, vietnam_household_income, vietnam_old_vintage
 from tfp.datasets.published import published_tfp
 from tfp.datasets.source import Column, Dataset, Source
@@ -13,9 +14,11 @@ from tfp.datasets.yearbooks import yearbook_figures
 __all__ = [
     "Column",
     "Dataset",
+    "GeneratedFirms",
     "GeneratedPanel",
     "Source",
     "Target",
+    "generate_firms",
     "generate_provinces",
     "list_datasets",
     "provinces",

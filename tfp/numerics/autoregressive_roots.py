@@ -57,7 +57,7 @@ def autoregressive_roots(products: FloatArray, p: int) -> list[tuple[float, Floa
 
 
 def _elasticities(system: FloatArray) -> FloatArray:
-    return np.linalg.lstsq(system[:, 1:], system[:, 0], rcond=None)[0]
+    return np.asarray(np.linalg.lstsq(system[:, 1:], system[:, 0], rcond=None)[0], np.float64)
 
 
 def _determinant_and_numerator(

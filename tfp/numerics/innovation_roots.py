@@ -83,7 +83,7 @@ def innovation_roots(rows: InnovationRows, degree: int) -> RootSearch:
     found: list[InnovationRoot] = []
     lost, smallest = 0, np.inf
     for start in starts:
-        place = start
+        place, norm = start, np.inf
         for step in range(1, degree + 1):
             place, norm = newton(products, place, step)
         smallest = min(smallest, norm)

@@ -56,12 +56,9 @@ def monomials(values: FloatArray, terms: tuple[tuple[int, ...], ...]) -> FloatAr
         if not any(term):
             basis[number] = 1.0
             continue
-        variable, lower = next(
-            (variable, place[lower])
-            for variable, power in enumerate(term)
-            if power and (lower := _less(term, variable)) in place
-        )
-        np.multiply(basis[lower], values[variable], out=basis[number])
+        variable = next(v for v, power in enumerate(term) if power and _less(term, v) in place)
+        lower = basis[place[_less(term, variable)]]
+        np.multiply(lower, values[variable], out=basis[number])
     return basis
 
 

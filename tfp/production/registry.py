@@ -15,6 +15,7 @@ GROUP = "tfp.estimators"
 
 # Short name: module below tfp.production, and the class there.
 ESTIMATORS = {
+    "acf": ("control_function.ackerberg_caves_frazer", "AckerbergCavesFrazer"),
     "arellano_bond": ("dynamic_panel.arellano_bond", "ArellanoBond"),
     "bayesian": ("short_series.bayesian", "BayesianCobbDouglas"),
     "between": ("between", "BetweenEffects"),
@@ -22,7 +23,9 @@ ESTIMATORS = {
     "cce": ("common_effects", "CommonCorrelatedEffects"),
     "first_differences": ("first_differences", "FirstDifferences"),
     "fixed_effects": ("fixed_effects", "FixedEffects"),
+    "levinsohn_petrin": ("control_function.levinsohn_petrin", "LevinsohnPetrin"),
     "mean_group": ("mean_group", "MeanGroup"),
+    "olley_pakes": ("control_function.olley_pakes", "OlleyPakes"),
     "pooled": ("pooled", "PooledLeastSquares"),
     "random_effects": ("random_effects", "RandomEffects"),
     "time_varying": ("short_series.time_varying", "TimeVaryingElasticities"),

@@ -11,6 +11,7 @@ from tfp.results.estimate import TestOutcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tfp.numerics.arrays import FloatArray
     from tfp.production.equation import Equation, Solved
 
 
@@ -21,11 +22,18 @@ def constant_returns_test(
 
     .. math:: W = \frac{(\sum_j \theta_j - 1)^2}{\iota' V \iota} \sim \chi^2(1)
     """
+    chosen = np.isin(equation.names, factor_names)
+    return returns_test(
+        solved.regression.coefficients[chosen], solved.covariance[np.ix_(chosen, chosen)]
+    )
+
+
+def returns_test(elasticities: FloatArray, covariance: FloatArray) -> TestOutcome:
+    """Return the Wald test that some elasticities, (f,), add to one."""
     from scipy.special import chdtrc
 
-    chosen = np.isin(equation.names, factor_names)
-    gap = float(solved.regression.coefficients[chosen].sum()) - 1.0
-    variance = float(solved.covariance[np.ix_(chosen, chosen)].sum())
+    gap = float(elasticities.sum()) - 1.0
+    variance = float(covariance.sum())
     statistic = gap * gap / variance if variance > 0.0 else np.inf
     return TestOutcome(
         name="constant_returns",

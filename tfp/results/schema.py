@@ -49,6 +49,7 @@ RECORDS: dict[str, RecordSchema] = {
     "TargetComparison": RecordSchema("results.comparison"),
     "TestOutcome": RecordSchema("results.estimate"),
     "ProductionEstimate": RecordSchema("results.estimate"),
+    "Root": RecordSchema("results.roots"),
     "LeftOutYears": RecordSchema("production.short_series.left_out_years"),
     "CapitalStocks": RecordSchema("inputs.capital.inventory"),
     "LabourShareRange": RecordSchema("results.share_range"),

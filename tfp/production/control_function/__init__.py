@@ -1,0 +1,1 @@
+"""Control functions: what firms know of productivity, read off a choice of theirs."""

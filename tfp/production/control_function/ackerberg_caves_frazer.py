@@ -1,0 +1,254 @@
+r"""The estimator of Ackerberg, Caves and Frazer, with every root of its moments.
+
+.. math::
+
+    y_{it} &= f(x_{it}; \beta) + \omega_{it} + \varepsilon_{it}, \qquad
+    y_{it} = \Phi(x_{it}, p_{it}) + \varepsilon_{it} \\
+    \omega_{it}(\beta) &= \hat\Phi_{it} - f(x_{it}; \beta)
+        = g(\omega_{i,t-1}, s_{i,t-1}) + \xi_{it}, \qquad E[\xi_{it} Z_{it}] = 0
+
+The first stage removes the transitory shock :math:`\varepsilon`; the second finds the
+elasticities at which the innovation :math:`\xi` is unrelated to inputs chosen before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from tfp.errors import MethodError, check_choice
+from tfp.numerics.innovation_roots import innovation_roots
+from tfp.numerics.polynomial_basis import polynomial_basis
+from tfp.production.control_function.firm_sample import capital_names, firm_sample
+from tfp.production.control_function.innovation_problem import InnovationProblem
+from tfp.production.control_function.reporting import control_function_estimate
+from tfp.production.control_function.root_bootstrap import root_replications
+from tfp.production.control_function.root_choice import ROOT_RULES, choose, findings
+from tfp.production.control_function.technology import technology
+
+if TYPE_CHECKING:
+    from tfp.panel.panel import Panel
+    from tfp.production.bootstrap import Bootstrap
+    from tfp.production.control_function.firm_sample import FirmSample
+    from tfp.production.control_function.root_choice import RootRule
+    from tfp.production.control_function.technology import Form, Technology
+    from tfp.results.estimate import ProductionEstimate
+    from tfp.results.weights import OutputConcept
+
+LabourTiming = Literal["chosen at t", "predetermined at t"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AckerbergCavesFrazer:
+    r"""Elasticities from the timing of inputs, productivity read off a proxy.
+
+    Assumptions
+    -----------
+    The proxy rises with productivity, given the inputs, and depends on nothing else that is
+    not observed. Productivity follows a first-order Markov process. State inputs are
+    decided a period before; flexible ones too, or at *t* with their own past related to
+    their present. With measurement error in the proxy, or where labour misses its plan
+    while wages differ, the method is inconsistent: that is its authors' own finding.
+    Where several solutions are admissible, choosing one is an assumption
+    (:mod:`tfp.production.control_function.root_choice`).
+
+    Parameters
+    ----------
+    proxy : str
+        ``"investment"`` or the name of a further input.
+    state : sequence of str, optional
+        Inputs fixed before *t*, instruments for themselves; all capital unless stated.
+    flexible : sequence of str
+        Inputs whose instrument `labour_timing` names.
+    labour_timing : {"chosen at t", "predetermined at t"}
+        Whether a flexible input's past or its present is the instrument.
+    form : {"cobb_douglas", "translog"}
+    degree : int
+        Total degree of the polynomial of the first stage.
+    law_degree : int
+        Of the law of motion: 1 is an autoregression, for which all roots are known; each
+        of them is followed to higher degrees.
+    shifters : sequence of str
+        Controls that move productivity a period later (research, exporting): they enter
+        the law of motion, dated *t* - 1, and not the first stage.
+    year_effects : bool
+        Whether each period has its own constant in the first stage.
+    root_rule : {"largest_persistence", "smallest_persistence"}, optional
+        Declares which of several admissible roots is meant. Without it the first is used,
+        and the estimate is marked as not identified where it matters.
+    covariance : Bootstrap, optional
+        Standard errors from replications; without it they are analytic, clustered by firm,
+        first stage included.
+    output_concept : {"value_added", "gross_output"}
+    observed_units : {"firm", "aggregate"}
+    strict : bool
+        Whether an estimate without an admissible root is an error rather than an answer.
+
+    References
+    ----------
+    Ackerberg, D. A., Caves, K. and Frazer, G. (2015). Identification properties of recent
+    production function estimators. *Econometrica* 83(6), 2411-2451.
+    https://doi.org/10.3982/ECTA13408
+    De Loecker, J. (2013). Detecting learning by exporting. *American Economic Journal:
+    Microeconomics* 5(3), 1-21. https://doi.org/10.1257/mic.5.3.1
+
+    Examples
+    --------
+    >>> import tfp
+    >>> firms = tfp.datasets.generate_firms("DGP1", 200, 6, rng=1)
+    >>> panel = tfp.Panel(firms.frame, entity="firm", time="year", output="output",
+    ...                   capital="capital", labour="labour",
+    ...                   further_inputs={"materials": "materials"})
+    >>> method = tfp.AckerbergCavesFrazer(root_rule="largest_persistence")
+    >>> estimate = method.fit(panel)
+    >>> len(estimate.roots), [root.admissible for root in estimate.roots].count(True)
+    (3, 2)
+    """
+
+    proxy: str = "materials"
+    state: tuple[str, ...] | None = None
+    flexible: tuple[str, ...] = ("labour",)
+    labour_timing: LabourTiming = "chosen at t"
+    form: Form = "cobb_douglas"
+    degree: int = 3
+    law_degree: int = 1
+    shifters: tuple[str, ...] = ()
+    year_effects: bool = False
+    root_rule: RootRule | None = None
+    covariance: Bootstrap | None = None
+    output_concept: OutputConcept = "value_added"
+    observed_units: Literal["firm", "aggregate"] = "firm"
+    strict: bool = False
+
+    name = "Ackerberg-Caves-Frazer"
+    requires = ("output",)
+
+    def __post_init__(self) -> None:
+        check_choice("labour_timing", self.labour_timing, ("chosen at t", "predetermined at t"))
+        check_choice("form", self.form, ("cobb_douglas", "translog"))
+        check_choice("output_concept", self.output_concept, ("value_added", "gross_output"))
+        if self.root_rule is not None:
+            check_choice("root_rule", self.root_rule, ROOT_RULES)
+        for option, value in (("degree", self.degree), ("law_degree", self.law_degree)):
+            if value < 1:
+                raise MethodError("degree-not-positive", option=option, degree=value)
+
+    def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
+        """Return the estimate on `panel`.
+
+        Parameters
+        ----------
+        panel : Panel
+        rng : int or numpy.random.Generator, optional
+            Of the bootstrap.
+
+        Raises
+        ------
+        MethodError
+            ``input-unknown``, ``one-entity``, ``no-difference``, ``collinear-inputs``,
+            ``too-few-rows``; with `strict` ``no-admissible-root``.
+        """
+        state = capital_names(panel) if self.state is None else tuple(self.state)
+        inputs = (*state, *self.flexible)
+        sample = firm_sample(panel, inputs=inputs, proxy=self.proxy, method=self.name)
+        form = technology(self.form, inputs, sample.logs.log_inputs.T)
+        problem = self._problem(sample, form, state)
+        stage = problem.first_stage()
+        search = innovation_roots(problem.rows(stage), self.law_degree)
+        chosen, roots = choose(search, len(inputs), self.root_rule)
+        if chosen is None and self.strict:
+            raise MethodError("no-admissible-root", roots=len(roots))
+        replications = None
+        if chosen is not None and self.covariance is not None:
+            replications = root_replications(
+                problem, chosen, search, self.covariance.replications, rng
+            )
+        admissible = sum(root.admissible for root in roots)
+        return control_function_estimate(
+            self,
+            sample,
+            form=form,
+            stage=stage,
+            coefficients=None if chosen is None else chosen.elasticities,
+            influence=None if chosen is None else problem.influence(stage, chosen),
+            replications=replications,
+            roots=roots,
+            identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
+            options=self._options(state),
+            diagnostics={
+                "rows_with_past": float(len(problem.now)),
+                "roots": float(len(roots)),
+                "admissible_roots": float(admissible),
+                "roots_lost": float(search.lost),
+                "moment_norm": search.smallest_norm if chosen is None else chosen.moments.norm,
+                **{
+                    name: float(getattr(root, name))
+                    for root in roots
+                    if root.chosen
+                    for name in ("persistence", "condition")
+                },
+            },
+            warnings=[*self._cautions(inputs), *findings(search, roots, inputs, self.root_rule)],
+        )
+
+    def _problem(
+        self, sample: FirmSample, form: Technology, state: tuple[str, ...]
+    ) -> InnovationProblem:
+        logs = sample.logs
+        now = logs.successors
+        if not len(now):
+            raise MethodError("no-difference", rows=len(logs))
+        inputs = logs.log_inputs.T
+        fixed = np.isin(form.names, state) | (self.labour_timing == "predetermined at t")
+        at_hand = np.where(fixed[:, None], inputs[:, now], inputs[:, now - 1])
+        moving = [self._control(sample, name) for name in self.shifters]
+        still = [i for i in range(len(logs.control_names)) if i not in moving]
+        years = sample.years if self.year_effects else np.empty((0, len(logs)))
+        names = tuple(logs.control_names[i] for i in still)
+        return InnovationProblem(
+            target=logs.log_output,
+            linear=np.vstack([logs.controls.T[still], years]),
+            linear_names=(*names, *sample.year_names[: len(years)]),
+            polynomial=polynomial_basis(sample.variables, self.degree),
+            terms=form.expand(inputs),
+            instruments=form.expand(at_hand),
+            shifters=logs.controls.T[moving][:, now - 1],
+            now=now,
+            entities=logs.entities,
+            degree=self.law_degree,
+        )
+
+    def _control(self, sample: FirmSample, name: str) -> int:
+        names = sample.logs.control_names
+        if name not in names:
+            raise MethodError("input-unknown", name=name, known=list(names), nearest="")
+        return names.index(name)
+
+    def _cautions(self, inputs: tuple[str, ...]) -> list[Any]:
+        from tfp.panel.findings import Finding
+
+        if self.output_concept == "gross_output" and self.proxy in inputs:
+            return [
+                Finding(
+                    code="flexible-input-unidentified",
+                    severity="warn",
+                    fields={"name": self.proxy},
+                )
+            ]
+        return []
+
+    def _options(self, state: tuple[str, ...]) -> dict[str, object]:
+        return {
+            "proxy": self.proxy,
+            "state": list(state),
+            "flexible": list(self.flexible),
+            "labour_timing": self.labour_timing,
+            "form": self.form,
+            "degree": self.degree,
+            "law_degree": self.law_degree,
+            "shifters": list(self.shifters),
+            "year_effects": self.year_effects,
+            "root_rule": self.root_rule or "undeclared",
+        }

@@ -1,0 +1,101 @@
+r"""The estimator of Levinsohn and Petrin: an intermediate input reveals productivity.
+
+.. math::
+
+    y_{it} &= \beta_l l_{it} + \phi(k_{it}, m_{it}) + \varepsilon_{it} \\
+    y_{it} - \hat\beta_l l_{it} &= \beta_k k_{it}
+        + g(\hat\phi_{i,t-1} - \beta_k k_{i,t-1}) + \xi_{it} + \varepsilon_{it}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from tfp.production.control_function.olley_pakes import check_two_stage_options
+from tfp.production.control_function.second_stage import two_stage_estimate
+
+if TYPE_CHECKING:
+    from tfp.numerics.law_regression import FittedTo
+    from tfp.panel.panel import Panel
+    from tfp.production.bootstrap import Bootstrap
+    from tfp.results.estimate import ProductionEstimate
+    from tfp.results.weights import OutputConcept
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LevinsohnPetrin:
+    r"""Elasticities with an intermediate input as the proxy.
+
+    Assumptions
+    -----------
+    The intermediate input rises with productivity, given capital, and depends on nothing
+    else that is not observed. Labour must vary for reasons that leave the intermediate
+    input untouched: if it is chosen from productivity and capital as the proxy is, the
+    first stage holds no information on its elasticity, which then is near zero
+    (Ackerberg, Caves and Frazer 2015); use their estimator.
+
+    Parameters
+    ----------
+    proxy : str
+        The name of a further input.
+    state : str, optional
+        The input fixed before *t*; capital unless stated.
+    flexible : sequence of str
+        Inputs whose elasticities come from the first stage.
+    degree : int
+        Of the first stage's polynomial in state and proxy, and of that of survival.
+    law_degree : int
+        Of the law of motion.
+    law_fitted_to : {"output", "productivity"}
+        To what the law is fitted in the second stage: nonlinear least squares, or the
+        other criterion in use (:mod:`tfp.numerics.law_regression`).
+    survival : bool
+        Whether the law depends on the probability of surviving from *t* - 1 to *t*.
+    year_effects : bool
+        Whether each period has its own constant in the first stage.
+    covariance : Bootstrap, optional
+        Standard errors from replications; without it they are analytic, clustered by firm,
+        both first steps included.
+    output_concept : {"value_added", "gross_output"}
+    observed_units : {"firm", "aggregate"}
+    strict : bool
+        Whether a criterion without a minimum is an error rather than an answer.
+
+    References
+    ----------
+    Levinsohn, J. and Petrin, A. (2003). Estimating production functions using inputs to
+    control for unobservables. *Review of Economic Studies* 70(2), 317-341.
+    https://doi.org/10.1111/1467-937X.00246
+    """
+
+    proxy: str = "materials"
+    state: str | None = None
+    flexible: tuple[str, ...] = ("labour",)
+    degree: int = 3
+    law_degree: int = 3
+    law_fitted_to: FittedTo = "output"
+    survival: bool = False
+    year_effects: bool = False
+    covariance: Bootstrap | None = None
+    output_concept: OutputConcept = "value_added"
+    observed_units: Literal["firm", "aggregate"] = "firm"
+    strict: bool = False
+
+    name = "Levinsohn-Petrin"
+    requires = ("output",)
+
+    def __post_init__(self) -> None:
+        check_two_stage_options(self)
+
+    def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
+        """Return the estimate on `panel`.
+
+        Raises
+        ------
+        MethodError
+            ``input-unknown``, ``one-state``, ``one-entity``, ``no-difference``,
+            ``collinear-inputs``, ``too-few-rows``, ``no-exit``; with `strict`
+            ``no-minimum``.
+        """
+        return two_stage_estimate(self, panel, rng=rng)

@@ -1,0 +1,144 @@
+"""The estimate that both stages of a control-function method add up to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tfp.panel.findings import Finding
+from tfp.production.returns import returns_test
+from tfp.results.estimate import ProductionEstimate
+from tfp.results.provenance import Provenance
+from tfp.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tfp.numerics.arrays import FloatArray
+    from tfp.production.control_function.firm_bootstrap import Replications
+    from tfp.production.control_function.firm_sample import FirmSample
+    from tfp.production.control_function.first_stage import FirstStage
+    from tfp.production.control_function.technology import Technology
+    from tfp.results.roots import Root
+
+ANALYTIC = "two-step, clustered by firm"
+
+
+def control_function_estimate(
+    method: Any,
+    sample: FirmSample,
+    *,
+    form: Technology,
+    stage: FirstStage,
+    coefficients: FloatArray | None,
+    influence: FloatArray | None,
+    replications: Replications | None,
+    identified: bool,
+    options: dict[str, object],
+    diagnostics: dict[str, float],
+    warnings: Sequence[Finding],
+    extra_names: tuple[str, ...] | None = None,
+    roots: tuple[Root, ...] = (),
+) -> ProductionEstimate:
+    """Return the estimate.
+
+    Parameters
+    ----------
+    method
+        The estimator: its name, output concept and observed units are kept.
+    sample
+    form
+    stage
+    coefficients
+        Of the terms of the form; None where there is no answer: then all are NaN.
+    influence
+        Contributions of the firms to the errors of terms and linear coefficients,
+        (firms, p + c); None without an answer.
+    replications
+        Of a bootstrap, where one was asked for.
+    identified
+    options, diagnostics, warnings
+    extra_names
+        Linear coefficients of the first stage that are no inputs; all of them unless given.
+    roots
+    """
+    logs, converged = sample.logs, coefficients is not None
+    others = stage.names if extra_names is None else extra_names
+    linear = [stage.names.index(name) for name in others]
+    own = np.full(len(form.terms), np.nan) if coefficients is None else coefficients
+    names = (*form.terms, *others)
+    width = len(names)
+    covariance = np.full((width, width), np.nan)
+    if replications is not None:
+        covariance = replications.covariance
+    elif influence is not None:
+        covariance = influence.T @ influence
+    elasticity_map = np.eye(len(form.names), width)
+    log_tfp = logs.log_output - own @ form.expand(logs.log_inputs.T)
+    by_row = form.elasticities(own, logs.log_inputs.T) if form.form == "translog" else ()
+    estimates = np.concatenate([own, stage.coefficients[linear]])
+    cautions = [*sample.warnings, *warnings, *_negative(form, by_row)]
+    if replications is not None:
+        cautions += replications.findings()
+        diagnostics = {**diagnostics, **replications.diagnostics()}
+    return ProductionEstimate(
+        rows=logs.panel.rows,
+        terms=names,
+        estimates=estimates,
+        covariance=covariance,
+        covariance_type=ANALYTIC if replications is None else "bootstrap of firms",
+        factor_names=form.names,
+        elasticity_map=elasticity_map,
+        row_elasticities=tuple(logs.spread(row) for row in by_row),
+        log_tfp=logs.spread(log_tfp),
+        log_productivity=logs.spread(log_tfp - stage.residuals),
+        residuals=logs.spread(stage.residuals),
+        output_concept=method.output_concept,
+        observed_units=method.observed_units,
+        converged=converged,
+        identified=identified,
+        diagnostics={
+            "rows": float(len(logs)),
+            "entities": float(len(logs.starts)),
+            **diagnostics,
+            "returns_to_scale": float(own[: len(form.names)].sum()),
+        },
+        tests=(
+            returns_test(
+                elasticity_map @ estimates, elasticity_map @ covariance @ elasticity_map.T
+            ),
+        )
+        if converged
+        else (),
+        lost=logs.lost,
+        roots=roots,
+        replicates=None if replications is None else replications.estimates,
+        warnings=tuple(cautions),
+        provenance=Provenance(
+            version=VERSION,
+            method=method.name,
+            options={
+                **options,
+                "covariance": ANALYTIC if replications is None else "bootstrap of firms",
+                "output_concept": method.output_concept,
+            },
+        ),
+    )
+
+
+def _negative(form: Technology, by_row: Sequence[FloatArray] | FloatArray) -> list[Finding]:
+    """Find inputs whose elasticity is negative in some rows."""
+    shares = {
+        name: 100.0 * float(np.mean(row < 0.0))
+        for name, row in zip(form.names, by_row, strict=False)
+    }
+    return [
+        Finding(
+            code="elasticity-negative-in-rows",
+            severity="warn",
+            fields={"name": name, "share": share},
+        )
+        for name, share in shares.items()
+        if share > 0.0
+    ]

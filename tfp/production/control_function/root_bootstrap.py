@@ -1,0 +1,73 @@
+"""Replications that follow one root of the sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tfp.errors import MethodError
+from tfp.numerics.records import Record
+from tfp.production.control_function.firm_bootstrap import firm_replications
+
+if TYPE_CHECKING:
+    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.innovation_roots import InnovationRoot, RootSearch
+    from tfp.production.control_function.firm_bootstrap import Replications
+    from tfp.production.control_function.innovation_problem import InnovationProblem
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RootAgain(Record):
+    """A problem and the root of the sample that its replications begin at.
+
+    Attributes
+    ----------
+    problem : InnovationProblem
+    start : (p,) array
+    others : (o, p) array
+        The other roots of the sample.
+    sign : float
+        Of the determinant of the Jacobian at `start`: neighbouring roots have opposite
+        ones, so that a replication with the other sign has left the root's branch.
+    """
+
+    problem: InnovationProblem
+    start: FloatArray
+    others: FloatArray
+    sign: float
+
+    @property
+    def firms(self) -> int:
+        """Number of firms."""
+        return int(self.problem.entities[-1]) + 1
+
+    def solve(self, weights: FloatArray) -> tuple[FloatArray, bool, bool]:
+        """Return estimates, whether it failed, and whether it jumped to another root."""
+        try:
+            values, place, sign = self.problem.again(weights, self.start)
+        except (MethodError, np.linalg.LinAlgError):  # drawn firms without enough variation
+            width = len(self.start) + len(self.problem.linear_names)
+            return np.full(width, np.nan), True, False
+        own = float(np.sum((place - self.start) ** 2))
+        nearer = bool((np.sum((self.others - place) ** 2, axis=1) < own).any())
+        return values, bool(np.isnan(values).any()), nearer or sign != self.sign
+
+
+def root_replications(
+    problem: InnovationProblem,
+    chosen: InnovationRoot,
+    search: RootSearch,
+    replications: int,
+    rng: Any,
+) -> Replications:
+    """Return replications of the chosen root."""
+    others = [root.elasticities for root in search.roots if root is not chosen]
+    again = RootAgain(
+        problem=problem,
+        start=chosen.elasticities,
+        others=np.array(others).reshape(len(others), len(chosen.elasticities)),
+        sign=float(np.linalg.slogdet(chosen.moments.jacobian)[0]),
+    )
+    return firm_replications(again, replications, rng)

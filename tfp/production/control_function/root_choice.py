@@ -1,0 +1,161 @@
+r"""Which of several exact solutions is reported, and on what assumption.
+
+The moments of Ackerberg, Caves and Frazer hold at the true elasticities, and also where
+what looks like productivity is the input price read backwards out of the first-order
+condition of the flexible input. Data cannot tell the two apart: only an assumption can.
+
+``"largest_persistence"``
+    Productivity is more persistent than prices of the flexible inputs.
+``"smallest_persistence"``
+    Productivity is less persistent than they are.
+
+Without a declared rule the first is used, and the estimate says that it is not identified
+wherever another solution is admissible too.
+
+References
+----------
+Ackerberg, D., Frazer, G., Kim, K. I., Luo, Y. and Su, Y. (2023). Under-identification of
+structural models based on timing and information set assumptions. *Journal of
+Econometrics* 237(1), 105463. https://doi.org/10.1016/j.jeconom.2023.105463
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from tfp.panel.findings import Finding
+from tfp.results.roots import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tfp.numerics.innovation_roots import InnovationRoot, RootSearch
+
+RootRule = Literal["largest_persistence", "smallest_persistence"]
+ROOT_RULES: tuple[RootRule, ...] = get_args(RootRule)
+
+EXPLOSIVE = 1.05
+# Returns to scale outside are no fault of the arithmetic, and no technology either.
+CREDIBLE_RETURNS = (0.7, 1.3)
+# From here on the moments hardly tell the elasticities apart.
+ILL_CONDITIONED = 1e4
+
+
+def choose(
+    search: RootSearch, inputs: int, rule: RootRule | None
+) -> tuple[InnovationRoot | None, tuple[Root, ...]]:
+    """Return the solution to report, None if none is admissible, and all of them as data.
+
+    Parameters
+    ----------
+    search
+    inputs
+        Number of inputs: their mean elasticities are the first coefficients.
+    rule
+        None for the largest persistence.
+    """
+    admissible = [root for root in search.roots if is_admissible(root, inputs)]
+    last = rule == "smallest_persistence"
+    chosen = admissible[-1 if last else 0] if admissible else None
+    return chosen, tuple(
+        Root(
+            coefficients=root.elasticities,
+            elasticities=root.elasticities[:inputs],
+            persistence=root.persistence,
+            moment_norm=root.moments.norm,
+            condition=condition(root),
+            admissible=root in admissible,
+            chosen=root is chosen,
+        )
+        for root in search.roots
+    )
+
+
+def is_admissible(root: InnovationRoot, inputs: int) -> bool:
+    """Tell whether elasticities are not negative, and productivity persists without exploding."""
+    return bool((root.elasticities[:inputs] >= 0.0).all() and 0.0 <= root.persistence < EXPLOSIVE)
+
+
+def condition(root: InnovationRoot) -> float:
+    """Return the condition number of the Jacobian, its rows in units of their instruments."""
+    lengths = np.sqrt(np.einsum("zn,zn->z", root.moments.cleaned, root.moments.cleaned))
+    return float(np.linalg.cond(root.moments.jacobian / lengths[:, None]))
+
+
+def findings(
+    search: RootSearch, roots: Sequence[Root], names: Sequence[str], rule: RootRule | None
+) -> list[Finding]:
+    """Return what a reader must know of the solutions before using the chosen one."""
+    found = []
+    admissible = [root for root in roots if root.admissible]
+    chosen = next((root for root in roots if root.chosen), None)
+    fields = {"roots": len(roots), "admissible": len(admissible)}
+    if chosen is None:
+        code = "no-admissible-root" if roots else "no-root"
+        found.append(
+            Finding(
+                code=code,
+                severity="block",
+                fields={**fields, "norm": f"{search.smallest_norm:.1e}"},
+            )
+        )
+    elif len(admissible) > 1:
+        others = "; ".join(_shown(root, names) for root in admissible if not root.chosen)
+        found.append(
+            Finding(
+                code="several-admissible-roots" if rule is None else "root-by-declared-rule",
+                severity="warn" if rule is None else "note",
+                fields={
+                    **fields,
+                    "chosen": _shown(chosen, names),
+                    "others": others,
+                    "rule": (rule or ROOT_RULES[0]).replace("_", " "),
+                },
+            )
+        )
+    if search.lost:
+        found.append(
+            Finding(
+                code="roots-lost",
+                severity="warn",
+                fields={"lost": search.lost, "followed": search.followed},
+            )
+        )
+    if chosen is not None:
+        found += _credibility(chosen)
+    return found
+
+
+def _credibility(chosen: Root) -> list[Finding]:
+    found = []
+    returns = float(chosen.elasticities.sum())
+    low, high = CREDIBLE_RETURNS
+    if not low <= returns <= high:
+        found.append(
+            Finding(
+                code="returns-not-credible",
+                severity="warn",
+                fields={"returns": returns, "low": low, "high": high},
+            )
+        )
+    if chosen.condition > ILL_CONDITIONED:
+        found.append(
+            Finding(
+                code="moments-ill-conditioned",
+                severity="warn",
+                fields={"condition": f"{chosen.condition:.1e}"},
+            )
+        )
+    return found
+
+
+def _shown(root: Root, names: Sequence[str]) -> str:
+    from tfp.language.numbers import show_number
+
+    values = ", ".join(
+        f"{name} {show_number(float(value), 3)}"
+        for name, value in zip(names, root.elasticities, strict=True)
+    )
+    return f"{values} (persistence {show_number(root.persistence, 3)})"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tfp import datasets as datasets
     from tfp.accounts.elasticities import OutputElasticities as OutputElasticities
     from tfp.accounts.elasticities import StatedElasticities as StatedElasticities
+    from tfp.accounts.elasticity_band import elasticity_band as elasticity_band
+    from tfp.accounts.estimate_comparison import compare_estimates as compare_estimates
     from tfp.accounts.fixed_shares import FixedShares as FixedShares
     from tfp.accounts.growth import GrowthAccounting as GrowthAccounting
     from tfp.accounts.growth import growth_accounts as growth_accounts
@@ -173,6 +175,7 @@ if TYPE_CHECKING:
     from tfp.results.comparison import TargetComparison as TargetComparison
     from tfp.results.decomposition import Decomposition as Decomposition
     from tfp.results.estimate import ProductionEstimate as ProductionEstimate
+    from tfp.results.estimate_comparison import EstimateComparison as EstimateComparison
     from tfp.results.growth_accounts import GrowthAccounts as GrowthAccounts
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
     from tfp.results.share_range import LabourShareRange as LabourShareRange
@@ -211,6 +214,7 @@ _PUBLIC = {
     "Decomposition": ("results.decomposition", "Decomposition"),
     "DelayedLinear": ("inputs.capital.efficiency", "DelayedLinear"),
     "DriscollKraay": ("production.covariance", "DriscollKraay"),
+    "EstimateComparison": ("results.estimate_comparison", "EstimateComparison"),
     "Figures": ("inputs.figures.collection", "Figures"),
     "FirstDifferences": ("production.first_differences", "FirstDifferences"),
     "FittedSteadyState": ("inputs.capital.initial_rules", "FittedSteadyState"),
@@ -296,11 +300,13 @@ _PUBLIC = {
     "chain_price_index": ("inputs.prices.price_series", "chain_price_index"),
     "chain_volumes": ("inputs.prices.chaining", "chain_volumes"),
     "check_inputs": ("inputs.checks.checking", "check_inputs"),
+    "compare_estimates": ("accounts.estimate_comparison", "compare_estimates"),
     "compare_overlap": ("inputs.prices.overlap", "compare_overlap"),
     "contradicting_growth": ("inputs.prices.published_growth", "contradicting_growth"),
     "correct_values": ("inputs.checks.correcting", "correct_values"),
     "datasets": ("datasets", ""),
     "deflate": ("inputs.prices.deflating", "deflate"),
+    "elasticity_band": ("accounts.elasticity_band", "elasticity_band"),
     "estimator": ("production.registry", "estimator"),
     "estimator_names": ("production.registry", "estimator_names"),
     "fill_values": ("inputs.filling", "fill_values"),

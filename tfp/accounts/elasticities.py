@@ -130,15 +130,17 @@ class OutputElasticities:
                 needed=output_concept,
             )
         known = self.estimate.elasticities
-        absent = [factor for factor in factors if factor not in known]
-        surplus = [factor for factor in known if factor not in factors]
+        # A panel calls an asset's capital "capital:ict", an estimate of its input "capital_ict".
+        names = [f if f in known else f.replace(":", "_") for f in factors]
+        absent = [factor for factor, name in zip(factors, names, strict=True) if name not in known]
+        surplus = [name for name in known if name not in names]
         if absent or surplus:
             raise MethodError("elasticities-missing", absent=absent, surplus=surplus)
         total = _sum_of(known.values())
         if not 0.0 < total < math.inf:
             raise MethodError("elasticity-sum-not-positive", total=total)
         return Weighting(
-            weights=tuple(float(known[factor]) / total for factor in factors),
+            weights=tuple(float(known[name]) / total for name in names),
             elasticity_sum=total if self.returns == "separate" else 1.0,
             warnings=tuple(self._remarks(total)),
         )

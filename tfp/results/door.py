@@ -24,6 +24,7 @@ CHARTS = {
     "small_multiples": ("multiples", "plot_small_multiples"),
     "ranked": ("ranking", "plot_ranked"),
     "variants": ("variants", "plot_variants"),
+    "estimates": ("estimates", "plot_estimates"),
 }
 
 

@@ -51,6 +51,7 @@ RECORDS: dict[str, RecordSchema] = {
     "ProductionEstimate": RecordSchema("results.estimate"),
     "Root": RecordSchema("results.roots"),
     "LeftOutYears": RecordSchema("production.short_series.left_out_years"),
+    "EstimateComparison": RecordSchema("results.estimate_comparison"),
     "CapitalStocks": RecordSchema("inputs.capital.inventory"),
     "LabourShareRange": RecordSchema("results.share_range"),
     "InitialStockRange": RecordSchema("inputs.capital.initial_band"),

@@ -150,6 +150,7 @@ if TYPE_CHECKING:
     from tfp.production.between import BetweenEffects as BetweenEffects
     from tfp.production.bootstrap import Bootstrap as Bootstrap
     from tfp.production.common_effects import CommonCorrelatedEffects as CommonCorrelatedEffects
+    from tfp.production.control_function.wooldridge import Wooldridge as Wooldridge
     from tfp.production.covariance import Clustered as Clustered
     from tfp.production.covariance import Conventional as Conventional
     from tfp.production.covariance import DriscollKraay as DriscollKraay
@@ -290,6 +291,7 @@ _PUBLIC = {
     "UserCost": ("inputs.capital.user_cost", "UserCost"),
     "WeibullLife": ("inputs.capital.retirement", "WeibullLife"),
     "WinfreyLife": ("inputs.capital.retirement", "WinfreyLife"),
+    "Wooldridge": ("production.control_function.wooldridge", "Wooldridge"),
     "__version__": ("version", "VERSION"),
     "accept_break": ("inputs.breaks.splicing", "accept_break"),
     "assign_areas": ("inputs.boundaries.assigning", "assign_areas"),

@@ -29,6 +29,7 @@ ESTIMATORS = {
     "pooled": ("pooled", "PooledLeastSquares"),
     "random_effects": ("random_effects", "RandomEffects"),
     "time_varying": ("short_series.time_varying", "TimeVaryingElasticities"),
+    "wooldridge": ("control_function.wooldridge", "Wooldridge"),
 }
 
 

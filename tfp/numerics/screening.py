@@ -155,8 +155,18 @@ def _usual(logs: FloatArray, common: NDArray[np.bool_] | None = None) -> _Usual:
         residual,
         NORMAL * own_spread,
         NORMAL * period_spread,
-        max(_or_zero(NORMAL * median_of(residual_sizes(residual))), SMALLEST_SPREAD),
+        max(_or_zero(NORMAL * median_of(_all_but_largest(residual))), SMALLEST_SPREAD),
     )
+
+
+def _all_but_largest(residual: FloatArray) -> FloatArray:
+    """Return the sizes of residuals without the largest.
+
+    A series that grows at an even rate but for one jump has no other residual: the jump
+    must not be its own measure.
+    """
+    sizes = residual_sizes(residual)
+    return np.delete(sizes, np.argmax(sizes)) if len(sizes) else sizes
 
 
 def residual_sizes(residual: FloatArray) -> FloatArray:

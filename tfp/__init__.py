@@ -160,6 +160,7 @@ if TYPE_CHECKING:
     from tfp.production.dynamic_panel.instrument_lags import InstrumentLags as InstrumentLags
     from tfp.production.first_differences import FirstDifferences as FirstDifferences
     from tfp.production.fixed_effects import FixedEffects as FixedEffects
+    from tfp.production.kmenta import Kmenta as Kmenta
     from tfp.production.mean_group import MeanGroup as MeanGroup
     from tfp.production.pooled import PooledLeastSquares as PooledLeastSquares
     from tfp.production.random_effects import RandomEffects as RandomEffects
@@ -172,6 +173,7 @@ if TYPE_CHECKING:
     from tfp.production.short_series.time_varying import (
         TimeVaryingElasticities as TimeVaryingElasticities,
     )
+    from tfp.production.translog import Translog as Translog
     from tfp.results.band import Band as Band
     from tfp.results.comparison import TargetComparison as TargetComparison
     from tfp.results.decomposition import Decomposition as Decomposition
@@ -240,6 +242,7 @@ _PUBLIC = {
     "InstrumentLags": ("production.dynamic_panel.instrument_lags", "InstrumentLags"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "JumpsIn": ("inputs.figures.relations", "JumpsIn"),
+    "Kmenta": ("production.kmenta", "Kmenta"),
     "KnownBreak": ("inputs.breaks.known", "KnownBreak"),
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
@@ -287,6 +290,7 @@ _PUBLIC = {
         "production.short_series.time_varying",
         "TimeVaryingElasticities",
     ),
+    "Translog": ("production.translog", "Translog"),
     "Unbenchmarked": ("inputs.capital.initial_rules", "Unbenchmarked"),
     "UserCost": ("inputs.capital.user_cost", "UserCost"),
     "WeibullLife": ("inputs.capital.retirement", "WeibullLife"),

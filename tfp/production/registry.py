@@ -24,11 +24,13 @@ ESTIMATORS = {
     "first_differences": ("first_differences", "FirstDifferences"),
     "fixed_effects": ("fixed_effects", "FixedEffects"),
     "levinsohn_petrin": ("control_function.levinsohn_petrin", "LevinsohnPetrin"),
+    "kmenta": ("kmenta", "Kmenta"),
     "mean_group": ("mean_group", "MeanGroup"),
     "olley_pakes": ("control_function.olley_pakes", "OlleyPakes"),
     "pooled": ("pooled", "PooledLeastSquares"),
     "random_effects": ("random_effects", "RandomEffects"),
     "time_varying": ("short_series.time_varying", "TimeVaryingElasticities"),
+    "translog": ("translog", "Translog"),
     "wooldridge": ("control_function.wooldridge", "Wooldridge"),
 }
 

@@ -288,6 +288,17 @@ def stated(capital=0.5, labour=0.7, concept="value_added", units="aggregate"):
     return tfp.StatedElasticities(known, concept, units, source="a paper")
 
 
+@pytest.mark.parametrize("rule", [tfp.IncomeShares(), tfp.CostShares()])
+@pytest.mark.parametrize("other", ["labour_income", "income"])
+def test_incomes_in_different_units_are_refused(rule, other) -> None:
+    frame, roles = panel_of(ci=np.full(7, 0.04), li=np.full(7, 60.0), total=np.full(7, 0.1))
+    roles |= {"capital_income": "ci", "labour_income": "li", "income": "total"}
+    units = {"capital_income": "trillion VND", other: "billion VND"}
+    assert refusal(fit, rule, frame, roles | {"units": units}).code == "mixed-units"
+    same = dict.fromkeys(units, "billion VND")
+    assert fit(rule, frame, roles | {"units": same}).factor_weights is not None
+
+
 class TestOutputElasticities:
     def test_returns_to_scale_are_a_term_or_left_inside_tfp(self):
         separate, normalised = (

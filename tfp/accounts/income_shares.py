@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.capital.property_income import check_units
 from tfp.panel.findings import Finding, finding_at
 from tfp.results.weights import OutputConcept, Weighting
 
@@ -45,11 +46,11 @@ class IncomeShares:
     Raises
     ------
     MethodError
-        ``incomes-missing`` if the panel has neither; ``share-in-per-cent`` if a share
-        column is above 1.5; ``share-columns-do-not-add``. Shares outside (0, 1) occur in
-        real industry data in bad years; they are kept and remarked in the result's
-        warnings, as are incomes that do not add to the panel's ``income``. Where incomes add
-    to zero there are no shares, and no growth.
+        ``incomes-missing`` if the panel has neither; ``mixed-units`` of incomes;
+        ``share-in-per-cent`` if a share column is above 1.5; ``share-columns-do-not-add``.
+        Shares outside (0, 1) occur in real industry data in bad years; they are kept and
+        remarked in the result's warnings, as are incomes that do not add to the panel's
+        ``income``. Where incomes add to zero there are no shares, and no growth.
     """
 
     name = "income shares"
@@ -90,6 +91,11 @@ class CostShares:
     stock; compensation), and ``income``, where given, value added at current prices:
     pure profit share :math:`= 1 - \sum_i c_i / \text{income}`; below -0.05 it is remarked
     in the result.
+
+    Raises
+    ------
+    MethodError
+        ``incomes-missing``; ``mixed-units`` of costs and income.
     """
 
     name = "cost shares"
@@ -130,7 +136,9 @@ def _incomes(panel: Panel, factors: tuple[str, ...]) -> list[FloatArray]:
     absent = [_income_role(f) for f in factors if not panel.has(_income_role(f))]
     if absent:
         raise MethodError("incomes-missing", absent=absent, present=sorted(panel.columns))
-    return [panel.values(_income_role(factor)) for factor in factors]
+    columns = [panel.column(_income_role(factor)) for factor in factors]
+    check_units([*columns, *([panel.columns["income"]] if "income" in panel.columns else [])])
+    return [column.values for column in columns]
 
 
 def _ratio(part: FloatArray, total: FloatArray) -> FloatArray:

@@ -68,7 +68,8 @@ def test_ex_post_by_hand() -> None:
 
 @pytest.mark.parametrize("change", ["actual", "moving_average", "general_inflation"])
 def test_ex_post_exhausts_income_whatever_the_expected_change(change) -> None:
-    rule = replace(EX_POST, price_change=change, window=2, inflation=0.02)
+    used = {"moving_average": {"window": 2}, "general_inflation": {"inflation": 0.02}}
+    rule = replace(EX_POST, price_change=change, **used.get(change, {}))
     found = rentals(rule)
     known = ~np.isnan(found.rate_of_return)
     assert known.sum() == (4 if change == "moving_average" else 6)
@@ -250,3 +251,76 @@ def test_ex_ante_needs_no_income() -> None:
 
 def test_an_unknown_word_for_inflation() -> None:
     assert refusal(rentals, replace(EX_ANTE, inflation="cpi")).code == "option-unknown"
+
+
+MONEY = {"capital:houses": "billion VND", "capital:ict": "billion VND"}
+
+
+@pytest.mark.parametrize("rule", [EX_POST, EX_ANTE])
+def test_income_in_another_unit_than_capital_is_refused(rule) -> None:
+    mixed = panel_of(units={**MONEY, "capital_income": "million VND"})
+    error = refusal(rentals, rule, mixed)
+    assert error.code == "mixed-units"
+    assert error.fields["stated"] == ["capital:houses: billion VND", "capital_income: million VND"]
+    services = tfp.CapitalServices(user_cost=rule)
+    assert refusal(services.fit, mixed).code == "mixed-units"
+
+
+def test_the_year_of_prices_in_a_unit_is_no_other_unit() -> None:
+    units = dict.fromkeys(MONEY, "tỷ đồng, giá 2010")
+    panel = panel_of(units={**units, "capital_income": "tỉ đồng"})
+    assert rentals(EX_POST, panel).rate_of_return[2] == rentals(EX_POST).rate_of_return[2]
+
+
+def test_income_less_labour_income_in_another_unit_is_refused() -> None:
+    panel = panel_of(
+        capital_income=None, income="value_added", labour_income="wages",
+        units={"income": "trillion VND", "labour_income": "billion VND"},
+    )  # fmt: skip
+    assert refusal(rentals, EX_POST, panel).code == "mixed-units"
+
+
+@pytest.mark.parametrize("unit", ["previous year = 100", "năm trước = 100"])
+def test_prices_of_a_moving_base_are_refused(unit) -> None:
+    panel = panel_of(units={"investment_price:ict": unit})
+    assert refusal(rentals, EX_POST, panel).code == "price-not-chained"
+
+
+def test_another_year_of_prices_than_the_stocks_declare_is_refused() -> None:
+    panel = panel_of(price_bases={"capital": "2021"})
+    error = refusal(rentals, EX_POST, panel)
+    assert error.code == "price-reference-contradicts"
+    assert (error.fields["stated"], error.fields["declared"]) == (2020, "2021")
+    kept = replace(EX_POST, negative_rentals="keep")
+    taken = rentals(replace(kept, price_reference=None), panel)
+    stated = rentals(replace(kept, price_reference=2021))
+    assert np.array_equal(taken.rental, stated.rental, equal_nan=True)
+    rentals(replace(EX_POST, price_reference="as_given"), panel)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"real_rate": 4.0}, "fraction-in-per-cent"),
+        ({"inflation": 3}, "fraction-in-per-cent"),
+        ({"inflation": {2020: 3.2, 2021: 1.8}}, "fraction-in-per-cent"),
+        ({"rate_of_return": "ex_post", "inflation": None}, "option-unused"),
+        ({"rate_of_return": "ex_post", "real_rate": None}, "option-unused"),
+        ({"window": 3}, "option-unused"),
+        ({"inflation_window": 3}, "option-unused"),
+        ({"depreciation": 0.05}, "user-cost-depreciation"),
+    ],
+)
+def test_options_in_per_cent_or_without_effect_are_refused(options, code) -> None:
+    assert refusal(replace, EX_ANTE, **options).code == code
+
+
+def test_labour_income_above_income_is_named_as_the_cause() -> None:
+    wages = [*FRAME["wages"][:2], 400.0, *FRAME["wages"][3:]]
+    panel = panel_of(
+        {"wages": wages}, capital_income=None, income="value_added", labour_income="wages"
+    )
+    error = refusal(rentals, EX_POST, panel)
+    assert error.code == "labour-income-above-income"
+    assert (error.places[0].time, error.places[0].column) == (2021, "wages")
+    assert (error.fields["labour"], error.fields["income"]) == (400.0, 320.0)

@@ -28,8 +28,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
+from tfp.inputs.capital.property_income import capital_income
 from tfp.inputs.capital.service_index import CapitalServiceIndex
-from tfp.inputs.capital.user_cost import Rentals, UserCost, capital_income
+from tfp.inputs.capital.user_cost import Rentals, UserCost
 from tfp.numerics.capital_services import ShareTiming, services_growth
 from tfp.numerics.rental_prices import before
 from tfp.panel.agreement import check_agreement

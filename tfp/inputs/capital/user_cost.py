@@ -40,10 +40,17 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from tfp.errors import MethodError, check_choice
+from tfp.errors import MethodError, Place, check_choice
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.capital.initial_stock import rows_of_year
 from tfp.inputs.capital.negative_rentals import negative_rental, remark_negative, remark_switch
+from tfp.inputs.capital.property_income import (
+    capital_income,
+    check_capital_unit,
+    check_labour_below_income,
+)
+from tfp.inputs.fractions import check_fractions
+from tfp.inputs.prices.deflating import check_one_base
 from tfp.numerics.growth import growth_rates
 from tfp.numerics.rental_prices import (
     AssetYears,
@@ -129,7 +136,9 @@ class UserCost:
     ------
     MethodError
         ``option-unknown``, ``window-too-short``, ``external-rate-missing``,
-        ``inflation-missing``, ``user-cost-source-missing``.
+        ``inflation-missing``, ``user-cost-source-missing``, ``user-cost-depreciation``,
+        ``option-unused`` for one that the others leave without effect,
+        ``fraction-in-per-cent``.
 
     Examples
     --------
@@ -165,9 +174,33 @@ class UserCost:
             raise MethodError("external-rate-missing", rate_of_return=self.rate_of_return)
         if self._needs_inflation and self.inflation is None:
             raise MethodError("inflation-missing")
+        for option in ("real_rate", "inflation"):
+            check_fractions(option, getattr(self, option))
+        self._check_used()
+        if self.depreciation is not None and not isinstance(self.depreciation, Mapping):
+            raise MethodError("user-cost-depreciation", found=str(self.depreciation))
         stated = (self.depreciation, self.real_rate, self.inflation)
         if any(figure is not None for figure in stated) and not self.source.strip():
             raise MethodError("user-cost-source-missing")
+
+    def _check_used(self) -> None:
+        """Refuse options that the others leave without effect."""
+        smoothed = isinstance(self.inflation, str)
+        unused = {
+            "real_rate": self.real_rate is not None and self.rate_of_return == "ex_post",
+            "inflation": self.inflation is not None and not self._needs_inflation,
+            "window": self.window != type(self).window and self.price_change != "moving_average",
+            "inflation_window": self.inflation_window != 1 and not smoothed,
+        }
+        for option, is_unused in unused.items():
+            if is_unused:
+                raise MethodError(
+                    "option-unused",
+                    option=option,
+                    value=str(getattr(self, option)),
+                    because=f"rate_of_return={self.rate_of_return!r}, "
+                    f"price_change={self.price_change!r}, inflation={self.inflation!r}",
+                )
 
     @property
     def _needs_inflation(self) -> bool:
@@ -188,10 +221,13 @@ class UserCost:
         ------
         MethodError
             ``asset-price-missing``, ``asset-depreciation-missing``,
-            ``depreciation-out-of-range``, ``price-reference-missing``, ``year-missing``,
-            ``capital-income-missing``, ``year-without-figure``, ``negative-rental``.
+            ``depreciation-out-of-range``, ``price-not-chained``,
+            ``price-reference-missing``, ``price-reference-contradicts``, ``year-missing``,
+            ``mixed-units`` of stocks and income, ``capital-income-missing``,
+            ``year-without-figure``, ``labour-income-above-income``, ``negative-rental``.
         """
         names = tuple(stocks)
+        check_capital_unit(panel)
         assets = self._assets(panel, names, np.array([stocks[name] for name in names]))
         income = capital_income(panel)
         if income is None and self.rate_of_return != "ex_ante":
@@ -211,6 +247,7 @@ class UserCost:
         negative = rental < 0.0
         if negative.any():
             if self.negative_rentals == "raise":
+                check_labour_below_income(panel)
                 raise negative_rental(panel, names, rental)
             warnings += remark_negative(panel, names, rental, kept=self.negative_rentals == "keep")
             if self.negative_rentals == "zero":
@@ -262,6 +299,7 @@ class UserCost:
         role = f"investment_price:{asset}"
         if role not in panel.columns:
             raise MethodError("asset-price-missing", asset=asset, present=sorted(panel.columns))
+        check_one_base(panel.column(role))
         price = panel.values(role)
         if self.price_reference == "as_given":
             return price
@@ -270,13 +308,20 @@ class UserCost:
         return price / level
 
     def _reference_year(self, panel: Panel, asset: str) -> int:
-        stated = self.price_reference or panel.column(f"capital:{asset}").price_base
-        try:
-            return int(stated)  # type: ignore[arg-type]  # what is no number is caught
-        except (TypeError, ValueError):
+        column = panel.column(f"capital:{asset}")
+        declared, stated = column.price_base, self.price_reference
+        year = _year_of(declared if stated is None else stated)
+        if year is None:
+            raise MethodError("price-reference-missing", asset=asset, stated=str(declared or ""))
+        if _year_of(declared) not in (None, year):
             raise MethodError(
-                "price-reference-missing", asset=asset, stated=str(stated or "")
-            ) from None
+                "price-reference-contradicts",
+                places=[Place(column=column.name)],
+                asset=asset,
+                stated=year,
+                declared=str(declared),
+            )
+        return year
 
     def _depreciation(self, panel: Panel, asset: str) -> FloatArray:
         rule: float | Geometric
@@ -322,22 +367,6 @@ class UserCost:
         return np.where(touched, others, rental), np.where(touched, lower, rate)
 
 
-def capital_income(panel: Panel) -> FloatArray | None:
-    """Return capital income: its column, the sum over assets, or income less labour's.
-
-    None where the panel has none of these.
-    """
-    if "capital_income" in panel.columns:
-        return panel.values("capital_income")
-    by_asset = panel.several("capital_income")
-    if by_asset:
-        total: FloatArray = np.sum([column.values for column in by_asset.values()], axis=0)
-        return total
-    if "income" in panel.columns and "labour_income" in panel.columns:
-        return panel.values("income") - panel.values("labour_income")
-    return None
-
-
 def _by_year(panel: Panel, given: float | Mapping[int, float] | None, option: str) -> FloatArray:
     """Return a figure of each row, from one number or a number by year.
 
@@ -352,6 +381,12 @@ def _by_year(panel: Panel, given: float | Mapping[int, float] | None, option: st
     if absent:
         raise MethodError("year-without-figure", option=option, years=absent, count=len(absent))
     return figures
+
+
+def _year_of(stated: object) -> int | None:
+    """Return a year that is written as a number or in digits, anything else as None."""
+    digits = str(stated).strip()
+    return int(digits) if digits.isdecimal() else None
 
 
 def _plain(given: float | Mapping[int, float] | str | None) -> object:

@@ -17,11 +17,11 @@ from tfp.errors import MethodError
 from tfp.inputs.prices.columns import (
     base_year_means,
     check_source,
-    handed_on,
     price_roles,
     refuse_not_positive,
     roles_meant,
 )
+from tfp.panel.deriving import inherited
 from tfp.panel.keys import bare_spelling
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
@@ -112,7 +112,7 @@ def _deflate_one(
         values=values,
         unit=current.unit,
         price_base=str(base),
-        **handed_on((current, price)),
+        **inherited((current, price)),
     )
     made = known
     if panel.has(role):
@@ -182,7 +182,7 @@ def _implicit_one(panel: Panel, role: str) -> Panel:
     values = np.full(len(panel), np.nan)
     np.divide(current.values, constant.values, out=values, where=both & (constant.values != 0.0))
     column = Column(
-        role=roles.price, name=roles.price, values=values, **handed_on((constant, current))
+        role=roles.price, name=roles.price, values=values, **inherited((constant, current))
     )
     refuse_not_positive(panel, replace(column, values=np.where(both, values, 1.0)), both)
     refuse_not_positive(panel, constant, both & (constant.values == 0.0))
@@ -196,10 +196,15 @@ def _implicit_one(panel: Panel, role: str) -> Panel:
     return panel.with_column(column, entry)
 
 
-def _check_price(panel: Panel, price: Column, needed: NDArray[np.bool_]) -> None:
+def check_one_base(price: Column) -> None:
+    """Refuse a price index of which every value has the period before as its base."""
     unit = bare_spelling(price.unit or "")
     if any(word in unit for word in CHAINED_TO_PREVIOUS):
         raise MethodError("price-not-chained", column=price.name, unit=price.unit)
+
+
+def _check_price(panel: Panel, price: Column, needed: NDArray[np.bool_]) -> None:
+    check_one_base(price)
     refuse_not_positive(panel, price, np.ones(len(panel), dtype=np.bool_))
     lacking = np.flatnonzero(needed & np.isnan(price.values))
     if len(lacking):

@@ -150,6 +150,9 @@ if TYPE_CHECKING:
     from tfp.production.between import BetweenEffects as BetweenEffects
     from tfp.production.bootstrap import Bootstrap as Bootstrap
     from tfp.production.common_effects import CommonCorrelatedEffects as CommonCorrelatedEffects
+    from tfp.production.control_function.gandhi_navarro_rivers import (
+        GandhiNavarroRivers as GandhiNavarroRivers,
+    )
     from tfp.production.control_function.wooldridge import Wooldridge as Wooldridge
     from tfp.production.covariance import Clustered as Clustered
     from tfp.production.covariance import Conventional as Conventional
@@ -225,6 +228,7 @@ _PUBLIC = {
     "FixedLife": ("inputs.capital.retirement", "FixedLife"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
     "GammaLife": ("inputs.capital.retirement", "GammaLife"),
+    "GandhiNavarroRivers": ("production.control_function.gandhi_navarro_rivers", "GandhiNavarroRivers"),
     "Geometric": ("inputs.capital.depreciation", "Geometric"),
     "GeometricEfficiency": ("inputs.capital.efficiency", "GeometricEfficiency"),
     "GivenFactor": ("inputs.breaks.links", "GivenFactor"),

@@ -23,6 +23,7 @@ ESTIMATORS = {
     "cce": ("common_effects", "CommonCorrelatedEffects"),
     "first_differences": ("first_differences", "FirstDifferences"),
     "fixed_effects": ("fixed_effects", "FixedEffects"),
+    "gnr": ("control_function.gandhi_navarro_rivers", "GandhiNavarroRivers"),
     "levinsohn_petrin": ("control_function.levinsohn_petrin", "LevinsohnPetrin"),
     "kmenta": ("kmenta", "Kmenta"),
     "mean_group": ("mean_group", "MeanGroup"),

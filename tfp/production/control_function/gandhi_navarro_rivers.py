@@ -1,0 +1,334 @@
+r"""Gandhi, Navarro and Rivers: gross output with an input that is chosen freely.
+
+.. math::
+
+    y_{it} &= f(x_{it}, m_{it}) + \omega_{it} + \varepsilon_{it}, \qquad
+    \omega_{it} = h(\omega_{i,t-1}) + \eta_{it} \\
+    \ln s_{it} &= \ln D(x_{it}, m_{it}) - \varepsilon_{it}, \qquad
+    \partial f / \partial m = D / E[e^{\varepsilon}] \\
+    Y_{it} &= y_{it} - \varepsilon_{it} - \int \tfrac{\partial f}{\partial m}\, dm
+        = C(x_{it}) + \omega_{it}, \qquad E[\eta_{it}\, \tau(z_{it})] = 0
+
+The share of the flexible input in revenue, by the first-order condition, is its elasticity;
+the rest of the function is found as Ackerberg, Caves and Frazer find theirs, by the same
+exact roots: with :math:`Y` for the output free of shocks and the terms of :math:`C` for the
+inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+
+from tfp.errors import MethodError, check_choice
+from tfp.numerics.innovation_moments import InnovationRows
+from tfp.numerics.innovation_roots import innovation_roots
+from tfp.numerics.polynomial_basis import standardised
+from tfp.panel.findings import Finding
+from tfp.production.control_function.firm_sample import capital_names, firm_sample
+from tfp.production.control_function.revenue_share import with_shares
+from tfp.production.control_function.root_choice import (
+    CREDIBLE_RETURNS,
+    ROOT_RULES,
+    choose,
+    findings,
+)
+from tfp.production.control_function.share_stage import expansion, share_stage
+from tfp.production.returns import returns_test
+from tfp.results.estimate import ProductionEstimate
+from tfp.results.provenance import Provenance
+from tfp.version import VERSION
+
+if TYPE_CHECKING:
+    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.innovation_roots import InnovationRoot, RootSearch
+    from tfp.panel.panel import Panel
+    from tfp.production.control_function.root_choice import RootRule
+    from tfp.production.control_function.share_stage import Expansion, ShareStage
+    from tfp.production.sample import LogSample
+    from tfp.results.roots import Root
+    from tfp.results.weights import OutputConcept
+
+ANALYTIC = "two-step, clustered by firm"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GandhiNavarroRivers:
+    r"""A gross-output function with one flexible input, from its share of revenue.
+
+    The form is not assumed: the elasticity of the flexible input and what is left of the
+    function are polynomials. The elasticities of the estimate are means over the sample.
+
+    Assumptions
+    -----------
+    The flexible input is chosen each period at prices that the firm takes as given, for
+    output and for the input, and up to where its marginal product pays for it. The other
+    inputs are decided a period before. Productivity follows a first-order Markov process.
+    Market power over output turns the elasticities into revenue elasticities.
+
+    Parameters
+    ----------
+    flexible : str
+        Name of a further input. The panel holds what it cost (``further_incomes``) and
+        output at the prices of the time (``output_current``): their ratio is the share.
+    others : sequence of str, optional
+        Inputs decided a period before; all capital, and labour, unless stated.
+    degree : int
+        Total degree of both polynomials. It is one number: with a lower one for the second
+        the answer would depend on the units of the inputs.
+    law_degree : int
+        Of the law of motion: 1 is an autoregression, for which all roots are known.
+    root_rule : {"largest_persistence", "smallest_persistence"}, optional
+        Declares which of several admissible roots is meant.
+    observed_units : {"firm", "aggregate"}
+    strict : bool
+        Whether an estimate without an admissible root is an error rather than an answer.
+
+    References
+    ----------
+    Gandhi, A., Navarro, S. and Rivers, D. A. (2020). On the identification of gross output
+    production functions. *Journal of Political Economy* 128(8), 2973-3016.
+    https://doi.org/10.1086/707736
+
+    Examples
+    --------
+    >>> GandhiNavarroRivers(degree=3).name
+    'Gandhi-Navarro-Rivers'
+    """
+
+    flexible: str = "materials"
+    others: tuple[str, ...] | None = None
+    degree: int = 2
+    law_degree: int = 1
+    root_rule: RootRule | None = None
+    observed_units: Literal["firm", "aggregate"] = "firm"
+    strict: bool = False
+
+    name = "Gandhi-Navarro-Rivers"
+    requires = ("output", "output_current")
+    output_concept: ClassVar[OutputConcept] = "gross_output"
+
+    def __post_init__(self) -> None:
+        if self.root_rule is not None:
+            check_choice("root_rule", self.root_rule, ROOT_RULES)
+        for option, value in (("degree", self.degree), ("law_degree", self.law_degree)):
+            if value < 1:
+                raise MethodError("degree-not-positive", option=option, degree=value)
+
+    def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
+        """Return the estimate on `panel`.
+
+        Raises
+        ------
+        PanelError
+            ``role-missing`` without the cost of the flexible input or output at current
+            prices.
+        MethodError
+            ``input-unknown``, ``one-entity``, ``no-difference``, ``not-positive``,
+            ``too-few-rows``; with `strict` ``no-admissible-root``.
+        """
+        del rng
+        others = (*capital_names(panel), "labour") if self.others is None else self.others
+        names = (*others, self.flexible)
+        sample = firm_sample(panel, inputs=names, proxy=self.flexible, method=self.name)
+        logs, log_share = with_shares(sample.logs, self.flexible)
+        inputs = logs.log_inputs.T
+        scaled = standardised(inputs)
+        _check_rows(logs, len(scaled), self.degree)
+        stage = share_stage(log_share, scaled, names, self.degree)
+        terms = expansion(inputs, scaled, names, self.degree)
+        left = logs.log_output - stage.equation.shock - stage.coefficients @ terms.integrals
+        search = innovation_roots(_innovations(logs, left, terms), self.law_degree)
+        chosen, roots = choose(search, len(others), self.root_rule)
+        if chosen is None and self.strict:
+            raise MethodError("no-admissible-root", roots=len(roots))
+        warnings = [
+            *sample.warnings,
+            # Returns to scale are judged below, with the flexible input among them.
+            *(
+                finding
+                for finding in findings(search, roots, others, self.root_rule)
+                if finding.code != "returns-not-credible"
+            ),
+            *_share_findings(stage),
+        ]
+        return self._estimate(
+            logs,
+            stage,
+            terms,
+            left=left,
+            chosen=chosen,
+            roots=roots,
+            warnings=warnings,
+            diagnostics=_diagnostics(logs, stage, search, chosen, roots),
+        )
+
+    def _estimate(
+        self,
+        logs: LogSample,
+        stage: ShareStage,
+        terms: Expansion,
+        *,
+        left: FloatArray,
+        chosen: InnovationRoot | None,
+        roots: tuple[Root, ...],
+        warnings: list[Finding],
+        diagnostics: dict[str, float],
+    ) -> ProductionEstimate:
+        p, q = len(terms.other_names), len(stage.names)
+        own = np.full(p, np.nan) if chosen is None else chosen.elasticities
+        covariance = np.full((p + q, p + q), np.nan)
+        if chosen is not None:
+            influence = _influence(logs, stage, terms, chosen)
+            covariance = influence.T @ influence
+        estimates = np.concatenate([own, stage.coefficients])
+        count = len(terms.other_slopes)
+        elasticity_map = np.zeros((count + 1, p + q))
+        elasticity_map[:count, :count] = np.eye(count)
+        elasticity_map[count, p:] = stage.basis.mean(axis=1)
+        productivity = left - own @ terms.other_terms
+        by_row = own @ terms.other_slopes + stage.coefficients @ terms.integral_slopes
+        rows = [*by_row, stage.coefficients @ stage.basis]
+        admissible = sum(root.admissible for root in roots)
+        means, spread = elasticity_map @ estimates, elasticity_map @ covariance @ elasticity_map.T
+        return ProductionEstimate(
+            rows=logs.panel.rows,
+            terms=(*terms.other_names, *stage.names),
+            estimates=estimates,
+            covariance=covariance,
+            covariance_type=ANALYTIC,
+            factor_names=logs.factor_names,
+            elasticity_map=elasticity_map,
+            row_elasticities=tuple(logs.spread(row) for row in rows),
+            log_tfp=logs.spread(productivity + stage.equation.shock),
+            log_productivity=logs.spread(productivity),
+            residuals=logs.spread(stage.equation.shock),
+            output_concept=self.output_concept,
+            observed_units=self.observed_units,
+            converged=chosen is not None and stage.equation.converged,
+            identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
+            diagnostics=diagnostics,
+            tests=() if chosen is None else (returns_test(means, spread),),
+            lost=logs.lost,
+            roots=roots,
+            warnings=(
+                *warnings,
+                *_returns(float(means.sum())),
+                *_negative(logs.factor_names, rows),
+            ),
+            provenance=Provenance(version=VERSION, method=self.name, options=self._options(logs)),
+        )
+
+    def _options(self, logs: LogSample) -> dict[str, object]:
+        return {
+            "flexible": self.flexible,
+            "others": list(logs.factor_names[:-1]),
+            "degree": self.degree,
+            "law_degree": self.law_degree,
+            "root_rule": self.root_rule or "undeclared",
+            "covariance": ANALYTIC,
+            "output_concept": self.output_concept,
+        }
+
+
+def _check_rows(logs: LogSample, inputs: int, degree: int) -> None:
+    from math import comb
+
+    parameters = comb(inputs + degree, degree) + comb(inputs - 1 + degree, degree)
+    if not len(logs.successors):
+        raise MethodError("no-difference", rows=len(logs))
+    if len(logs.successors) <= parameters:
+        raise MethodError("too-few-rows", rows=len(logs.successors), parameters=parameters)
+
+
+def _innovations(logs: LogSample, left: FloatArray, terms: Expansion) -> InnovationRows:
+    now = logs.successors
+    return InnovationRows(
+        proxied=left[now],
+        past_proxied=left[now - 1],
+        inputs=terms.other_terms[:, now],
+        past_inputs=terms.other_terms[:, now - 1],
+        instruments=terms.other_terms[:, now],
+        shifters=np.empty((0, len(now))),
+    )
+
+
+def _influence(
+    logs: LogSample, stage: ShareStage, terms: Expansion, root: InnovationRoot
+) -> FloatArray:
+    r"""Return what each firm contributes to the errors of all coefficients, (firms, p + q).
+
+    .. math:: \psi_i = -J^{-1} \Bigl[ \tfrac1n \sum_t \tilde Z_{it} \eta_{it}
+        + G_\varepsilon \psi^\gamma_i + G_\theta \psi^\theta_i \Bigr]
+
+    The shares move the second stage twice: through the shock that is taken off output, and
+    through the elasticity that is integrated.
+    """
+    now, moments = logs.successors, root.moments
+    of_share, of_elasticity = stage.influence(logs.entities)
+    scores = np.zeros((len(logs), len(moments.vector)))
+    scores[now] = (moments.cleaned * moments.innovation).T / len(now)
+    sums = np.add.reduceat(scores, logs.starts)
+    shock, whole = -stage.equation.gradient, -terms.integrals
+    sums = sums + of_share @ moments.derivative(shock[:, now], shock[:, now - 1]).T
+    sums = sums + of_elasticity @ moments.derivative(whole[:, now], whole[:, now - 1]).T
+    second = -np.linalg.solve(moments.jacobian, sums.T).T
+    return np.column_stack([second, of_elasticity])
+
+
+def _diagnostics(
+    logs: LogSample,
+    stage: ShareStage,
+    search: RootSearch,
+    chosen: InnovationRoot | None,
+    roots: tuple[Root, ...],
+) -> dict[str, float]:
+    reported = {
+        name: float(getattr(root, name))
+        for root in roots
+        if root.chosen
+        for name in ("persistence", "condition")
+    }
+    return {
+        "rows": float(len(logs)),
+        "entities": float(len(logs.starts)),
+        "rows_with_past": float(len(logs.successors)),
+        "share_residual_sum": float(stage.equation.shock @ stage.equation.shock),
+        "mean_shock": stage.mean_shock,
+        "roots": float(len(roots)),
+        "admissible_roots": float(sum(root.admissible for root in roots)),
+        "roots_lost": float(search.lost),
+        "moment_norm": search.smallest_norm if chosen is None else chosen.moments.norm,
+        **reported,
+    }
+
+
+def _share_findings(stage: ShareStage) -> list[Finding]:
+    if stage.equation.converged:
+        return []
+    return [Finding(code="share-not-converged", severity="warn")]
+
+
+def _returns(returns: float) -> list[Finding]:
+    low, high = CREDIBLE_RETURNS
+    if low <= returns <= high or np.isnan(returns):
+        return []
+    fields = {"returns": returns, "low": low, "high": high}
+    return [Finding(code="returns-not-credible", severity="warn", fields=fields)]
+
+
+def _negative(names: tuple[str, ...], rows: list[FloatArray]) -> list[Finding]:
+    shares = {
+        name: 100.0 * float(np.mean(row < 0.0)) for name, row in zip(names, rows, strict=True)
+    }
+    return [
+        Finding(
+            code="elasticity-negative-in-rows",
+            severity="warn",
+            fields={"name": name, "share": share},
+        )
+        for name, share in shares.items()
+        if share > 0.0
+    ]

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tfp.language.catalogue import text
-from tfp.language.terms import boundary_name
+from tfp.language.terms import boundary_name, role_and_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -94,6 +94,8 @@ class TFPError(ValueError):
         nearest name is ("Did you mean labour?"), there is none instead.
         """
         fields = {name: _shown(name, value, language) for name, value in self.fields.items()}
+        if language != "en" and "role" in self.fields:
+            fields["role"] = role_and_key(str(self.fields["role"]), language)
         return text(f"errors.{self.code}.{name}", language, **fields)
 
     def where(self, language: Language = "en") -> str:

@@ -196,10 +196,21 @@ LENT = {
 }
 
 
+def hours(frame):
+    """Return the series of the frame as hours per worker, which can be another entity's."""
+    return tfp.Panel(frame, entity="p", time="year", output="y", hours_per_worker="l")
+
+
 class TestBorrow:
+    def test_workers_of_another_entity_are_not_borrowed(self):
+        error = refusal(
+            tfp.borrow_growth, panel_of(LENT), "labour", lender="lender", reason="recipe"
+        )
+        assert (error.code, error.places[0].entity) == ("level-not-borrowed", "none")
+
     def test_the_ends_move_as_the_lender_s_series(self):
-        panel = tfp.borrow_growth(panel_of(LENT), "labour", lender="lender", reason="recipe")
-        series = np.array(labour(panel))
+        panel = tfp.borrow_growth(hours(LENT), "hours_per_worker", lender="lender", reason="recipe")
+        series = panel.values("hours_per_worker")
         assert series[:5].tolist() == LENT["l"][:5]
         np.testing.assert_allclose(series[[5, 9]], [50 * 100 / 110, 60 * 99 / 110], rtol=1e-15)
         # A gap between known values is not borrowed.
@@ -208,7 +219,7 @@ class TestBorrow:
         assert series[10:].tolist() == [110.0, 121.0, 110.0, 99.0]
 
     def test_the_ledger_names_the_lender(self):
-        panel = tfp.borrow_growth(panel_of(LENT), "labour", lender="lender", reason="recipe")
+        panel = tfp.borrow_growth(hours(LENT), "hours_per_worker", lender="lender", reason="recipe")
         (entry,) = panel.ledger
         assert (entry.action, entry.source, entry.reason) == ("borrowed", "lender", "recipe")
         assert entry.rows[:2] == (("ends", 2000), ("ends", 2004))
@@ -217,7 +228,7 @@ class TestBorrow:
     def test_the_lender_must_have_what_is_borrowed(self):
         frame = LENT | {"l": [NAN, *LENT["l"][1:]]}
         error = refusal(
-            tfp.borrow_growth, panel_of(frame), "labour", lender="lender", reason="recipe"
+            tfp.borrow_growth, hours(frame), "hours_per_worker", lender="lender", reason="recipe"
         )
         assert (error.code, error.fields["lender"]) == ("lender-incomplete", "lender")
 
@@ -227,13 +238,13 @@ class TestBorrow:
     )
     def test_refusals(self, options, code):
         standard = {"lender": "lender", "reason": "recipe"}
-        error = refusal(tfp.borrow_growth, panel_of(LENT), "labour", **(standard | options))
+        error = refusal(tfp.borrow_growth, hours(LENT), "hours_per_worker", **(standard | options))
         assert error.code == code
 
     def test_growth_from_zero_cannot_be_borrowed(self):
         frame = LENT | {"l": [0.0, *LENT["l"][1:]]}
         error = refusal(
-            tfp.borrow_growth, panel_of(frame), "labour", lender="lender", reason="recipe"
+            tfp.borrow_growth, hours(frame), "hours_per_worker", lender="lender", reason="recipe"
         )
         assert (error.code, error.places[0].time) == ("not-positive", 2000)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 
+# Levels that can be those of another entity; output or workers cannot.
+COMPARABLE = ("hours_per_worker", "human_capital", "output_price", "investment_price")
+
 
 def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel:
     r"""Return the panel with missing ends of a series moved as another entity's series.
@@ -26,7 +29,9 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
     .. math:: x_{i,t} = x_{i,s}\, \frac{x_{j,t}}{x_{j,s}}
 
     for periods :math:`t` before the first or after the last known period :math:`s` of
-    entity :math:`i`; an entity that has no value at all takes the lender's own level.
+    entity :math:`i`. An entity that has no value at all takes the lender's own level where
+    that means something: hours per worker, human capital, prices; never its output or its
+    workers.
     Gaps between known values are left: they are interpolated, not borrowed.
 
     Parameters
@@ -43,7 +48,8 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
     ------
     MethodError
         ``reason-missing``, ``entity-unknown``, ``lender-incomplete``; ``not-positive``
-        where a value has no growth.
+        where a value has no growth; ``level-not-borrowed`` for an entity without any value
+        of a level.
     """
     if not reason.strip():
         raise MethodError("reason-missing")
@@ -68,6 +74,13 @@ def borrow_growth(panel: Panel, role: str, *, lender: str, reason: str) -> Panel
         block = np.arange(start, start + length)
         known = block[~np.isnan(values[block])]
         if len(known) == 0:
+            if role.partition(":")[0] not in COMPARABLE:
+                raise MethodError(
+                    "level-not-borrowed",
+                    places=rows.places(block[:6].tolist(), column.name),
+                    role=role,
+                    lender=lender,
+                )
             values[block] = lent[block]
             borrowed.append(block)
             continue

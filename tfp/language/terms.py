@@ -49,6 +49,18 @@ def role_name(role: str, language: Language) -> str:
     return f"{words} ({asset})" if asset else words
 
 
+def role_and_key(role: str, language: Language) -> str:
+    """Return the name of a role with the word that plans and functions know it by.
+
+    Examples
+    --------
+    >>> role_and_key("output_price", "vi"), role_and_key("labour", "en")
+    ('chỉ số giá của sản lượng (output_price)', 'labour')
+    """
+    words = role_name(role, language)
+    return words if words == role else f"{words} ({role})"
+
+
 def boundary_name(name: str, language: Language) -> str:
     """Return the name of a boundary; what the catalogue does not know keeps the user's name.
 

@@ -126,7 +126,9 @@ def test_selection_keeps_the_ledger(make):
     chosen = corrected.select(variables=["labour"], years=range(2019, 2021))
     assert [f.value for f in chosen.figures] == [6.0]
     assert [entry.action for entry in chosen.ledger] == ["corrected"]
-    assert len(corrected.select(areas=["Huế"])) == 0
+    with pytest.raises(tfp.MethodError) as error:
+        corrected.select(areas=["Huế"])
+    assert error.value.code == "option-unknown"
 
 
 def test_a_collection_survives_pickling_and_does_not_change(yearbooks):

@@ -70,15 +70,15 @@ def assign_areas(
     """
     require_panel(panel)
     known = viet_nam_concordance() if concordance is None else concordance
-    return assigned(panel, known.areas(vintage))
+    return assigned(panel, known.areas(vintage), known)
 
 
-def assigned(panel: Panel, areas: Areas) -> Panel:
+def assigned(panel: Panel, areas: Areas, concordance: Concordance) -> Panel:
     """Return the panel on the units of one boundary; see :func:`assign_areas`."""
     _check_declared(panel, areas.boundary)
     _check_ended(panel, areas.boundary)
     labels = panel.rows.entities
-    found = [areas.find(label) for label in labels]
+    found = [concordance.find(label, areas) for label in labels]
     rows, order = _renamed_rows(panel, found)
     columns = {
         role: replace(sorted_column(column, order, rows), boundary=areas.boundary.name)

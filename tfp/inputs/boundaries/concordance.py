@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tfp.errors import MethodError, PanelError
+from tfp.errors import MethodError, PanelError, Place
 from tfp.inputs.boundaries.areas import Area, Areas
 from tfp.inputs.boundaries.boundary import Boundary, choose_boundary
 from tfp.inputs.boundaries.spelling import code_key
@@ -124,6 +124,33 @@ class Concordance:
         """
         chosen = choose_boundary(vintage, (self.old.boundary, self.new.boundary))
         return self.old if chosen == self.old.boundary else self.new
+
+    def find(self, label: object, side: Areas) -> Area:
+        """Return the unit that a label means under one of the two boundaries.
+
+        Raises
+        ------
+        PanelError
+            ``area-of-other-boundary`` where only the other one has it, with the unit that
+            it was merged into, or those that it was made of; those of :meth:`Areas.find`.
+        """
+        text = str(label)
+        if not side.matching(label) and not side.is_code(label):
+            other = self.old if side is self.new else self.new
+            there = () if other.is_code(label) else other.matching(label)
+            if len(there) == 1:
+                meant = (
+                    (self.successor(there[0]),) if other is self.old else self.parts(there[0])
+                )
+                raise PanelError(
+                    "area-of-other-boundary",
+                    places=[Place(entity=text)],
+                    name=text,
+                    boundary=side.boundary.name,
+                    other=other.boundary.name,
+                    meant=[area.name for area in meant],
+                )
+        return side.find(label)
 
     def successor(self, label: Area | str | int) -> Area:
         """Return the new unit that an old one became part of."""

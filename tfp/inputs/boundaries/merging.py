@@ -90,7 +90,7 @@ def merge_areas(
     check_weights(panel, weights or {})
     kept = _without(panel, leave_out)
     _check_boundary(kept, known)
-    source = assigned(kept, known.old)
+    source = assigned(kept, known.old, known)
     parts = parts_of(source.rows, known)
     _check_present(source, known, parts)
     mergers = _mergers(source, parts, weights or {})

@@ -47,7 +47,9 @@ def resolve_area(
         ``code-without-vintage``, ``area-needs-vintage``, ``boundary-unknown``;
         ``year-of-both-boundaries`` for 2025, in which both held.
     PanelError
-        ``area-unknown``, ``area-ambiguous``, ``area-of-another-kind``.
+        ``area-unknown``, ``area-ambiguous``, ``area-of-another-kind``;
+        ``area-of-other-boundary`` for a unit that there is under the other boundary only,
+        with what it was merged into or made of.
 
     Examples
     --------
@@ -59,7 +61,7 @@ def resolve_area(
     """
     known = viet_nam_concordance() if concordance is None else concordance
     if vintage is not None:
-        return known.areas(vintage).find(label)
+        return known.find(label, known.areas(vintage))
     old, new = known.old, known.new
     if old.is_code(label) or new.is_code(label):
         meanings = [side.find(label) for side in (old, new) if side.is_code(label)]

@@ -171,11 +171,11 @@ def _aligned(
     new = known.new.boundary
     declared = [column.boundary for column in first.columns.values()]
     on_new = all(name is not None and new.is_called(name) for name in declared)
-    sums = assigned(first, known.new) if on_new else merge_areas(first, known)
+    sums = assigned(first, known.new, known) if on_new else merge_areas(first, known)
     silent = [column.role for column in second.columns.values() if column.boundary is None]
     if silent:
         raise MethodError("boundary-undeclared", roles=silent, boundary=new.name)
-    return align(sums, assigned(second, known.new))
+    return align(sums, assigned(second, known.new, known))
 
 
 def _with_roles(panel: Panel, roles: Iterable[str] | None) -> Panel:

@@ -8,10 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
-from tfp.errors import TFPError
+from tfp.errors import PanelError, TFPError, nearest
 from tfp.inputs.boundaries.resolving import resolve_area
 from tfp.language.catalogue import text
 from tfp.panel.keys import bare_spelling
+from tfp.panel.roles import ROLES
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
@@ -87,6 +88,11 @@ def known_breaks(area: str | None = None, role: str | None = None) -> tuple[Know
     tuple of KnownBreak
         In the order of their years.
 
+    Raises
+    ------
+    PanelError
+        ``area-unknown`` for a name that is nearly a province's; ``role-unknown``.
+
     Examples
     --------
     >>> [(known.name, known.first) for known in known_breaks("Hoa Binh", "labour")]
@@ -94,11 +100,24 @@ def known_breaks(area: str | None = None, role: str | None = None) -> tuple[Know
     >>> known_breaks("Viet Nam", "labour")[-1].what()[:47]
     'From 2021 the labour force survey follows ICLS-'
     """
+    if area is not None and not any(known.covers(area) for known in _registry()):
+        _check_spelling(area)
+    if role is not None and role.partition(":")[0] not in ROLES:
+        raise PanelError("role-unknown", role=role, present=[], nearest=nearest(role, ROLES))
     return tuple(
         known
         for known in _registry()
         if (area is None or known.covers(area)) and (role is None or known.concerns(role))
     )
+
+
+def _check_spelling(area: str) -> None:
+    """Refuse a name that is nearly a province's; any other area has no known break."""
+    try:
+        resolve_area(area, BOUNDARIES[0])
+    except PanelError as error:
+        if error.fields.get("nearest"):
+            raise
 
 
 @cache

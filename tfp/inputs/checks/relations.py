@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.inputs.checks.cells import touched_by
-from tfp.numerics.medians import median_of
 from tfp.panel.findings import Finding, finding_at
 from tfp.panel.units import units_differ
 
@@ -28,8 +27,6 @@ PARTS = {
     "labour_income": "labour_income_by_group",
 }
 WITHIN = (("labour", "population"), ("employees", "labour"))
-# A part of a whole in another unit is thousands of times as much or as little of it.
-SAME_UNIT = (0.02, 1.5)
 
 
 def parts_and_totals(panel: Panel) -> Iterator[Finding]:
@@ -117,8 +114,7 @@ def parts_within_wholes(panel: Panel) -> Iterator[Finding]:
         sound = whole.values > 0.0
         ratio = np.full(len(panel), np.nan)
         ratio[sound] = part.values[sound] / whole.values[sound]
-        low, high = SAME_UNIT
-        if units_differ(part, whole) or not low < median_of(ratio) < high:
+        if units_differ(part, whole):
             continue
         rows = np.flatnonzero(ratio > 1.0)
         if len(rows):

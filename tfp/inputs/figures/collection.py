@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tfp.errors import MethodError, PanelError, nearest
+from tfp.errors import MethodError, PanelError, check_choice, nearest
 from tfp.numerics.records import Record
 
 if TYPE_CHECKING:
@@ -245,8 +245,18 @@ class Figures(Record):
             What to keep; everything if None.
         years : collection of int, optional
             Such as ``range(2010, 2016)``.
+
+        Raises
+        ------
+        MethodError
+            ``option-unknown`` for an area, a variable or a vintage that no figure has, with
+            the nearest one.
         """
         wanted = {"area": areas, "variable": variables, "vintage": vintages, "year": years}
+        for name in ("area", "variable", "vintage"):
+            there = sorted({str(getattr(figure, name)) for figure in self.figures})
+            for one in wanted[name] or ():
+                check_choice(name, one, there)
         kept = [
             figure
             for figure in self.figures

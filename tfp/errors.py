@@ -162,7 +162,7 @@ def _shown(name: str, value: Any, language: Language) -> Any:
     if name in SENTENCES:
         said = not empty and value != NOTHING
         return text(f"errors.sentence.{name}", language, value=value) if said else ""
-    if name == "boundary" and not empty:
+    if name in ("boundary", "other_boundary") and not empty:
         return boundary_name(str(value), language)
     return NOTHING if empty else value
 

@@ -10,9 +10,9 @@ import pytest
 from tfp.accounts.growth import growth_accounts
 from tfp.inputs.borrowing import borrow_growth
 from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, splice
+from tfp.inputs.capital.initial_stock import GivenStock
 from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.inputs.filling import interpolate
-from tfp.inputs.capital.initial_stock import GivenStock
 from tfp.panel.panel import Panel
 from tfp.report.data_tables import ledger_table
 

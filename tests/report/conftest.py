@@ -14,9 +14,9 @@ from tfp.accounts.income_shares import CostShares
 from tfp.accounts.presets import preset
 from tfp.datasets import targets, vietnam
 from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, accept_break, splice
+from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.inputs.filling import fill_values
-from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.panel.panel import Panel
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 

@@ -14,9 +14,9 @@ from tfp.accounts.elasticities import OutputElasticities, StatedElasticities
 from tfp.accounts.fixed_shares import FixedShares
 from tfp.accounts.growth import GrowthAccounting
 from tfp.accounts.income_shares import IncomeShares
-from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.capital.initial_stock import GivenStock, SteadyState
+from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.panel.panel import Panel
 from tfp.report.content import RunContent, SourceNote
 from tfp.report.workbook import build_workbook

@@ -114,3 +114,24 @@ def test_2025_has_both_boundaries(year):
 def test_an_unknown_boundary_is_refused(vintage):
     with pytest.raises(tfp.MethodError, match="boundary-unknown"):
         tfp.resolve_area(15, vintage)
+
+
+@pytest.mark.parametrize(
+    ("label", "vintage", "meant"),
+    [
+        ("Hòa Bình", "34 units", ["Phú Thọ"]),
+        ("Binh Duong", 2026, ["Thành phố Hồ Chí Minh"]),
+        ("Hà Nam", 2026, ["Ninh Bình"]),
+    ],
+)
+def test_a_province_that_was_merged_is_answered_with_what_it_became(label, vintage, meant) -> None:
+    with pytest.raises(tfp.PanelError) as error:
+        tfp.resolve_area(label, vintage)
+    assert error.value.code == "area-of-other-boundary"
+    assert error.value.fields["meant"] == meant
+    assert "63 tỉnh" in error.value.message("vi")
+    frame = {"p": [label] * 2, "year": [2026, 2027], "y": [1.0, 2.0]}
+    panel = tfp.Panel(frame, entity="p", time="year", output="y")
+    with pytest.raises(tfp.PanelError) as error:
+        tfp.assign_areas(panel, "34 units")
+    assert error.value.code == "area-of-other-boundary"

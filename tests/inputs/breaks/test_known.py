@@ -67,3 +67,10 @@ def test_of_the_units_of_2025_those_that_kept_their_area_have_no_break() -> None
     for row in frame.itertuples():
         assert merged.covers(row.name_vi) == (row.parts > 1)
         assert merged.covers(row.unit_name_en) == (row.parts > 1)
+
+
+def test_a_misspelt_province_or_role_is_not_answered_with_nothing() -> None:
+    with pytest.raises(tfp.PanelError, match="Hòa Bình"):
+        tfp.known_breaks("Hoaa Binh")
+    with pytest.raises(tfp.PanelError, match="labour"):
+        tfp.known_breaks("Viet Nam", "labor")

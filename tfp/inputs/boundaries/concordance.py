@@ -147,7 +147,7 @@ class Concordance:
                     places=[Place(entity=text)],
                     name=text,
                     boundary=side.boundary.name,
-                    other=other.boundary.name,
+                    other_boundary=other.boundary.name,
                     meant=[area.name for area in meant],
                 )
         return side.find(label)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Largest correlation of innovation and instruments that still is zero.
 ZERO = 1e-10
+EXACT = 1e-15  # no step improves on it
 # Cross-products of cubes lose some digits; what they leave the rows themselves remove.
 ZERO_OF_PRODUCTS = 1e-9
 STEPS, REFINEMENTS, HALVINGS = 60, 8, 30
@@ -126,6 +127,8 @@ def refined(rows: InnovationRows, place: FloatArray, degree: int) -> InnovationR
     """Return the root near a place to the last digits that the rows give; None if none is."""
     moments = innovation_moments(rows, place, degree)
     for _ in range(REFINEMENTS):
+        if moments.norm <= EXACT:
+            break
         tried = place - np.linalg.lstsq(moments.jacobian, moments.vector, rcond=None)[0]
         there = innovation_moments(rows, tried, degree)
         if not there.norm < moments.norm:

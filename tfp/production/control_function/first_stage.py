@@ -48,16 +48,13 @@ class FirstStage(Record):
 
     @property
     def polynomial(self) -> FloatArray:
-        """The design with zeros for what is linear: its coefficients give phi, (k, m)."""
-        only = self.design.copy()
-        only[: len(self.names)] = 0.0
-        return only
+        """The rows of the design whose coefficients give phi, (q, m)."""
+        return self.design[len(self.names) :]
 
     @property
     def proxied(self) -> FloatArray:
         r""":math:`\hat\Phi`, (m,)."""
-        linear = len(self.names)
-        fitted: FloatArray = self.coefficients[linear:] @ self.design[linear:]
+        fitted: FloatArray = self.coefficients[len(self.names) :] @ self.polynomial
         return fitted
 
     def influence(self, entities: IntArray) -> FloatArray:

@@ -87,7 +87,9 @@ class InnovationProblem(Record):
         sums = np.add.reduceat(scores, np.flatnonzero(np.diff(self.entities, prepend=-1)))
         polynomial = stage.polynomial
         through = moments.derivative(polynomial[:, self.now], polynomial[:, self.now - 1])
-        second = -np.linalg.solve(moments.jacobian, (sums + first @ through.T).T).T
+        second = -np.linalg.solve(
+            moments.jacobian, (sums + first[:, len(stage.names) :] @ through.T).T
+        ).T
         return np.column_stack([second, first[:, : len(stage.names)]])
 
     def again(self, weights: FloatArray, start: FloatArray) -> tuple[FloatArray, FloatArray, float]:

@@ -98,20 +98,23 @@ def findings(
             Finding(
                 code=code,
                 severity="block",
-                fields={**fields, "norm": f"{search.smallest_norm:.1e}"},
+                fields={**fields, "norm": search.smallest_norm},
             )
         )
     elif len(admissible) > 1:
-        others = "; ".join(_shown(root, names) for root in admissible if not root.chosen)
+        others = [root for root in admissible if not root.chosen]
         found.append(
             Finding(
                 code="several-admissible-roots" if rule is None else "root-by-declared-rule",
                 severity="warn" if rule is None else "note",
                 fields={
                     **fields,
-                    "chosen": _shown(chosen, names),
-                    "others": others,
-                    "rule": (rule or ROOT_RULES[0]).replace("_", " "),
+                    "names": list(names),
+                    "chosen": chosen.elasticities.tolist(),
+                    "persistence": chosen.persistence,
+                    "others": [value for root in others for value in root.elasticities.tolist()],
+                    "other_persistence": [root.persistence for root in others],
+                    "rule": rule or ROOT_RULES[0],
                 },
             )
         )
@@ -145,17 +148,7 @@ def _credibility(chosen: Root) -> list[Finding]:
             Finding(
                 code="moments-ill-conditioned",
                 severity="warn",
-                fields={"condition": f"{chosen.condition:.1e}"},
+                fields={"condition": chosen.condition},
             )
         )
     return found
-
-
-def _shown(root: Root, names: Sequence[str]) -> str:
-    from tfp.language.numbers import show_number
-
-    values = ", ".join(
-        f"{name} {show_number(float(value), 3)}"
-        for name, value in zip(names, root.elasticities, strict=True)
-    )
-    return f"{values} (persistence {show_number(root.persistence, 3)})"

@@ -136,10 +136,9 @@ class TwoStages(Record):
         scores = np.zeros(len(self.target))
         scores[now] = fit.cleaned * fit.residuals
         sums = np.add.reduceat(scores, np.flatnonzero(np.diff(self.entities, prepend=-1)))
-        linear = stage.design.copy()
-        linear[len(stage.names) :] = 0.0
-        by_first = -linear[:, now] - fit.slope * stage.polynomial[:, now - 1]
-        sums = sums + first @ (by_first @ fit.cleaned)
+        by_linear = -self.linear[:, now] @ fit.cleaned
+        by_polynomial = -stage.polynomial[:, now - 1] @ (fit.slope * fit.cleaned)
+        sums = sums + first @ np.concatenate([by_linear, by_polynomial])
         if self.survival is not None and fitted is not None:
             by_survival = -_law_by_shifter(rows, fit, elasticity) * self.survival.derivative(
                 fitted, now

@@ -19,7 +19,7 @@ def test_every_replication_draws_as_many_clusters_as_there_are(replications):
 
 def test_they_are_the_counts_of_draws_with_replacement():
     weights = cluster_weights(np.random.default_rng(5), 3, 11)
-    picks = np.random.default_rng(5).integers(0, 11, size=(3, 11))
+    picks = np.random.default_rng(5).integers(0, 11, size=(3, 11), dtype=np.int32)
     for row, drawn in zip(weights, picks, strict=True):
         assert row.tolist() == [list(drawn).count(cluster) for cluster in range(11)]
 

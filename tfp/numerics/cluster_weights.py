@@ -46,8 +46,8 @@ def cluster_weights(generator: np.random.Generator, replications: int, clusters:
     weights = np.empty((replications, clusters))
     for first in range(0, replications, TOGETHER):
         part = weights[first : first + TOGETHER]
-        picks = generator.integers(0, clusters, size=part.shape)
+        picks = generator.integers(0, clusters, size=part.shape, dtype=np.int32)
         # Counted in one pass: each replication has numbers of its own.
-        picks += np.arange(0, part.size, clusters)[:, None]
+        picks += np.arange(0, part.size, clusters, dtype=np.int32)[:, None]
         part[...] = np.bincount(picks.ravel(), minlength=part.size).reshape(part.shape)
     return weights

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.least_squares import LeastSquares
     from tfp.production.covariance import Covariance
     from tfp.production.equation import Equation, Solved
 
@@ -78,7 +79,7 @@ class Bootstrap:
         covariance: FloatArray = deviations.T @ deviations / (count - 1)
         return covariance
 
-    def replicates(self, equation: Equation, rng: Any) -> FloatArray:
+    def replicates(self, equation: Equation, regression: LeastSquares, rng: Any) -> FloatArray:
         """Return the coefficients of each replication, (r, k); NaN where there are none.
 
         Raises
@@ -89,9 +90,7 @@ class Bootstrap:
         starts = np.flatnonzero(np.diff(equation.entities, prepend=-1))
         if len(starts) < 2:
             raise MethodError("one-cluster", by="entity")
-        return moment_bootstrap(
-            equation.target, equation.regressors, starts, self.replications, rng
-        )
+        return moment_bootstrap(regression, equation.regressors, starts, self.replications, rng)
 
     def options(self) -> dict[str, object]:
         """Return the option as plain values."""

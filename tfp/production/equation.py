@@ -105,7 +105,9 @@ def solve(equation: Equation, covariance: Covariance, rng: Any = None) -> Solved
     solved = Solved(
         regression=regression,
         replicates=(
-            covariance.replicates(equation, rng) if isinstance(covariance, Bootstrap) else None
+            covariance.replicates(equation, regression, rng)
+            if isinstance(covariance, Bootstrap)
+            else None
         ),
     )
     return replace(solved, covariance=covariance.of(equation, solved))

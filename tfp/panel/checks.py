@@ -211,9 +211,11 @@ def definitions(panel: Panel) -> Iterator[Finding]:
             pending = np.setdiff1d(pending, np.append(blank, blank + 1))
         if len(pending):
             row = int(pending[0])
+            # No growth is taken of a share: a change there is remarked and does not block.
+            is_share = column.kind == "share"
             yield finding_at(
-                "definition-change",
-                "block",
+                "share-definition-change" if is_share else "definition-change",
+                "warn" if is_share else "block",
                 panel,
                 pending,
                 column,
@@ -307,6 +309,12 @@ def unsettled(panel: Panel) -> Iterator[Finding]:
             yield finding_at(f"data-{word}", "note", panel, rows, count=len(rows))
 
 
+def seasons(panel: Panel) -> Iterator[Finding]:
+    """Say of quarters and months that growth between neighbours carries the season."""
+    if panel.rows.frequency != "year":
+        yield Finding(code="season-in-growth", severity="note")
+
+
 CHECKS = (
     gaps,
     missing_values,
@@ -326,6 +334,7 @@ CHECKS = (
     negative_investment,
     hours_twice,
     unsettled,
+    seasons,
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tfp.errors import MethodError
 from tfp.panel.agreement import check_agreement
+from tfp.panel.deriving import accumulated, marks_of, one_row_later
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.roles import Column
 
@@ -87,9 +88,18 @@ def check_positive(panel: Panel, stocks: FloatArray) -> None:
 
 
 def with_capital(
-    panel: Panel, stock: FloatArray, timing: CapitalTiming, initial: IntArray
+    panel: Panel,
+    stock: FloatArray,
+    timing: CapitalTiming,
+    initial: IntArray,
+    *,
+    since: IntArray | None = None,
 ) -> Panel:
-    """Return the panel with a stock in the role ``capital``, described as investment is."""
+    """Return the panel with a stock in the role ``capital``, described as investment is.
+
+    A stock rests on every investment in it: it is as weak as the weakest from the row
+    `since` of each entity on, its initial row if None.
+    """
     investment = panel.column("investment")
     entry = LedgerEntry(
         action="derived",
@@ -99,6 +109,7 @@ def with_capital(
         figure=f"stock_{timing}",
         fields={"series": investment.name},
     )
+    marks = accumulated(marks_of([investment]), panel.rows, initial if since is None else since)
     column = Column(
         role="capital",
         name="capital",
@@ -107,6 +118,6 @@ def with_capital(
         price_base=investment.price_base,
         vintage=investment.vintage,
         boundary=investment.boundary,
-        status=investment.status,
+        **(one_row_later(marks, panel.rows) if timing == "start" else marks),
     )
     return panel.with_column(column, entry)

@@ -38,6 +38,7 @@ from tfp.inputs.capital.cohort_profile import CohortProfiles, cohort_profiles
 from tfp.inputs.capital.cohort_stocks import CohortStocks
 from tfp.inputs.capital.depreciation import Geometric
 from tfp.inputs.capital.retirement import StatedSurvival
+from tfp.inputs.fractions import check_fraction
 from tfp.numerics.cohort_profiles import CohortTiming, cohort_losses, cohort_stock, year_weights
 from tfp.numerics.perpetual_inventory import CapitalTiming, InventoryStocks, stock_in_use
 from tfp.panel.findings import Finding
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel
 
 StockKind = Literal["productive", "net", "gross"]
+LONGEST = 1_000  # years into the past: what is older is nothing, or never wears out
 KINDS: tuple[StockKind, ...] = get_args(StockKind)
 
 
@@ -141,6 +143,8 @@ class CohortInventory:
             raise MethodError("initial-decay-unused")
         if isinstance(self.initial_decay, (str, type, Geometric)):
             raise MethodError("depreciation-not-a-rate", found=kind_of(self.initial_decay))
+        check_fraction("discount_rate", self.discount_rate)
+        check_fraction("price_change", self.price_change)
         self._profiles(1)
 
     def profiles(self, ages: int = 50) -> pd.DataFrame:
@@ -183,11 +187,18 @@ class CohortInventory:
         in_use = stock_in_use(InventoryStocks(end, start, surviving), self.timing)
         # What nobody had yet at the start of the first year produced nothing then.
         in_use = np.where(in_use > 0.0, in_use, np.nan)
+        invested = panel.values("investment")
         every = {
             kind: grid.rows(measured[kind].end) if kind in measured else nothing for kind in KINDS
         }
         return CohortStocks(
-            panel=with_capital(panel, in_use, self.timing, _first_known(panel, end)),
+            panel=with_capital(
+                panel,
+                in_use,
+                self.timing,
+                _first_known(panel, end),
+                since=_first_known(panel, end if grid.given is not None else invested),
+            ),
             gross=every["gross"],
             net=every["net"],
             productive=every["productive"],
@@ -196,7 +207,10 @@ class CohortInventory:
             start_of_year=start,
             surviving_initial=surviving,
             options=self._options(),
-            warnings=tuple(Finding(code=code, severity="warn") for code in grid.remarks),
+            warnings=(
+                *(Finding(code=code, severity="warn") for code in grid.remarks),
+                *self._cut_off(panel),
+            ),
         )
 
     @property
@@ -212,6 +226,15 @@ class CohortInventory:
             price_change=self.price_change,
             n_ages=n_ages,
         )
+
+    def _cut_off(self, panel: Panel) -> list[Finding]:
+        """Return the finding that investment was not carried back until it is worn out."""
+        rule = self.initial_stock
+        if not isinstance(rule, BackcastInvestment):
+            return []
+        ages = rule.years + LONGEST
+        profile = self._profiles(ages + 1).of(self.stock)
+        return rule.remark_cohorts(panel, year_weights(profile, self.investment_timing, ages))
 
     def _measure(self, grid: CohortGrid, profile: FloatArray) -> _Measured:
         """Return stocks of one kind and what they lose, in the order of the grid."""

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
+from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
 from tfp.panel.spans import parse_span
@@ -142,7 +143,8 @@ def _from_items(
     values = np.sum(counted, axis=0) if counted else np.zeros(len(panel))
     kept = {r: c for r, c in panel.columns.items() if r.partition(":")[0] != role}
     entry = _entry(panel, values, role, "gfcf_items", source, reason, _written(items))
-    model = next(iter(columns.values()))
+    parents = list(columns.values())
+    model = replace(parents[0], **marks_of(columns[name] for name, f in items.items() if f > 0.0))
     column = replace(model, role=role, name="gross_fixed_capital_formation", values=values)
     return Panel.of(panel.rows, kept, panel.ledger).with_column(column, entry)
 

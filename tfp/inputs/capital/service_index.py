@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from tfp.numerics.chains import level_index
+from tfp.panel.deriving import inherited, marks_of, one_row_later
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel
@@ -196,9 +197,7 @@ class CapitalServiceIndex(Result):
                     name=asset,
                     values=stock,
                     price_base=whole.price_base,
-                    vintage=whole.vintage,
-                    boundary=whole.boundary,
-                    status=whole.status,
+                    **inherited([whole]),
                 )
             )
             panel = panel.with_column(
@@ -265,7 +264,10 @@ def _with_services(
     income: FloatArray | None,
     options: dict[str, Any],
 ) -> Panel:
-    rows, model = panel.rows, panel.column(f"capital:{assets[0]}")
+    rows = panel.rows
+    model = inherited(panel.column(f"capital:{asset}") for asset in assets)
+    if options["stock_timing"] == "start":  # in use is the stock of the row before
+        model |= one_row_later(marks_of(panel.column(f"capital:{asset}") for asset in assets), rows)
     dropped = [f"capital:{asset}" for asset in assets]
     if income is not None:
         dropped += [f"capital_income:{asset}" for asset in panel.several("capital_income")]
@@ -278,10 +280,8 @@ def _with_services(
         name="capital_services",
         values=_index(rows, growth, base),
         unit=f"{years.pop()} = 100" if len(years) == 1 else None,
-        price_base=model.price_base,
-        vintage=model.vintage,
-        boundary=model.boundary,
-        status=model.status,
+        price_base=panel.column(f"capital:{assets[0]}").price_base,
+        **model,
     )
     done = _derived("capital", rows, base, "services", options, assets=", ".join(assets))
     with_services = bare.with_column(index, done)

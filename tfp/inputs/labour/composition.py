@@ -27,6 +27,7 @@ import numpy as np
 
 from tfp.errors import MethodError, check_choice
 from tfp.numerics.labour_composition import composition_change
+from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 
@@ -119,7 +120,7 @@ def labour_composition(
         panel,
         index,
         rows,
-        like=panel.column(f"labour_by_group:{groups[0]}"),
+        like=_of_groups(panel, groups, incomes=relative_wages is None),
         cause="composition_held" if relative_wages is not None else "composition",
         figure=f"new_groups_{new_groups}",
         fields={"groups": ", ".join(groups)},
@@ -227,6 +228,14 @@ def with_composition(
     return panel.with_column(column, entry)
 
 
+def _of_groups(panel: Panel, groups: tuple[str, ...], *, incomes: bool) -> Column:
+    """Return the first group with the marks of all, and of what they earn."""
+    parents = [panel.column(f"labour_by_group:{group}") for group in groups]
+    if incomes:
+        parents += [panel.column(f"labour_income_by_group:{group}") for group in groups]
+    return replace(parents[0], **marks_of(parents))
+
+
 def check_source(source: str, what: str) -> None:
     """Refuse a figure that nobody answers for."""
     if not source.strip():
@@ -318,5 +327,6 @@ def _with_labour(
         fields={"groups": ", ".join(groups)},
         source=source,
     )
-    group = panel.column(f"labour_by_group:{groups[0]}")
-    return panel.with_column(replace(group, role="labour", name="labour", values=summed), entry)
+    parents = [panel.column(f"labour_by_group:{group}") for group in groups]
+    summed_up = replace(parents[0], role="labour", name="labour", values=summed)
+    return panel.with_column(replace(summed_up, **marks_of(parents)), entry)

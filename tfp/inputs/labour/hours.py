@@ -18,6 +18,7 @@ import numpy as np
 
 from tfp.errors import MethodError, check_choice
 from tfp.inputs.labour.composition import check_source
+from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
 from tfp.panel.units import counts_hours
@@ -171,12 +172,16 @@ def _with_labour(
         fields=fields,
         source=source,
     )
+    groups = list(panel.several("labour_by_group").values())
+    if used_up:
+        parents = [panel.column("labour"), panel.column("hours_per_worker")]
+    else:
+        parents = groups
     if panel.has("labour"):
         column = replace(panel.column("labour"), values=values, unit=unit)
     else:
-        group = next(iter(panel.several("labour_by_group").values()))
-        column = replace(group, role="labour", name="labour", values=values, unit=unit)
-    panel = panel.with_column(column, entry)
+        column = replace(groups[0], role="labour", name="labour", values=values, unit=unit)
+    panel = panel.with_column(replace(column, **marks_of(parents)), entry)
     if not used_up:
         return panel
     kept = {role: c for role, c in panel.columns.items() if role != "hours_per_worker"}

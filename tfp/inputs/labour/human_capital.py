@@ -29,6 +29,7 @@ import numpy as np
 
 from tfp.errors import MethodError, check_choice
 from tfp.inputs.labour.composition import check_source
+from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 
@@ -194,7 +195,8 @@ def human_capital_by_level(
         )
     weight = np.exp(rule.log_returns(lengths))
     values = (persons * weight[:, None]).sum(axis=0) / persons.sum(axis=0)
-    origin = panel.column(f"labour_by_group:{levels[0]}")
+    parents = [panel.column(f"labour_by_group:{level}") for level in levels]
+    origin = replace(parents[0], **marks_of(parents))
     return _with_human_capital(panel, values, rule, origin, source)
 
 

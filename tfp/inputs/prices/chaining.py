@@ -23,7 +23,6 @@ from tfp.errors import MethodError, check_choice
 from tfp.inputs.prices.chained_volumes import ChainedVolumes
 from tfp.inputs.prices.columns import (
     check_one_unit,
-    handed_on,
     parts_of,
     refuse_not_positive,
     rows_of_all,
@@ -38,6 +37,7 @@ from tfp.numerics.chain_volumes import (
     volume_growth,
 )
 from tfp.numerics.growth import growth_rates
+from tfp.panel.deriving import inherited
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
 from tfp.panel.roles import Column
@@ -119,7 +119,7 @@ def chain_volumes(
     before, now = (aggregate(table, groups_of.members) for table in (unchained, current))
     total = rechain(before.sum(axis=1), now.sum(axis=1), rows.starts, rows.breaks, base_rows)
     chained = rechain(before, now, rows.starts, rows.breaks, base_rows)
-    described = handed_on([*volumes.values(), *currents.values()])
+    described = inherited([*volumes.values(), *currents.values()])
     described |= {"unit": next(iter(currents.values())).unit, "price_base": str(base)}
     kept = groups_of.kept(panel, now)
     return ChainedVolumes(

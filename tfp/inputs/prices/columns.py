@@ -1,19 +1,18 @@
-"""Which column is the price of which, what parents hand on, and what a year's mean is."""
+"""Which column is the price of which, and what a year's mean is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.errors import MethodError, Place, nearest
-from tfp.panel.agreement import check_agreement
+from tfp.errors import NOTHING, MethodError, Place, nearest
 from tfp.panel.time import PER_YEAR, parse_label
 from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -76,27 +75,6 @@ def check_source(source: str) -> None:
         raise MethodError("prices-without-source")
 
 
-def handed_on(parents: Iterable[Column]) -> dict[str, Any]:
-    """Return vintage, boundary and status that a column takes from those it is made of.
-
-    The status of each value is the weakest of its parents'.
-
-    Raises
-    ------
-    MethodError
-        ``mixed-vintages`` or ``mixed-boundaries`` where parents differ.
-    """
-    columns = list(parents)
-    check_agreement(columns, "vintage", "mixed-vintages")
-    check_agreement(columns, "boundary", "mixed-boundaries")
-    marks = [column.status for column in columns if column.status is not None]
-    return {
-        "vintage": next((c.vintage for c in columns if c.vintage is not None), None),
-        "boundary": next((c.boundary for c in columns if c.boundary is not None), None),
-        "status": np.maximum.reduce(marks) if marks else None,
-    }
-
-
 def base_year_means(
     panel: Panel, values: FloatArray, base: int, column: Column, needed: NDArray[np.bool_]
 ) -> FloatArray:
@@ -131,7 +109,7 @@ def base_year_means(
             ],
             base=base,
             role=column.role,
-            entities=[panel.rows.entities[code] for code in lacking[:5]],
+            entities=[panel.rows.entities[code] or NOTHING for code in lacking[:5]],
         )
     sums = np.bincount(panel.rows.codes[inside], values[inside], minlength=len(panel.rows.entities))
     means: FloatArray = np.divide(sums, count, out=np.full(len(sums), np.nan), where=count > 0)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.inputs.prices.columns import DISCREPANCY, DISCREPANCY_ROLE, check_one_unit, parts_of
+from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.roles import Column
 
@@ -46,7 +47,7 @@ def with_discrepancy(panel: Panel) -> Panel:
         price_base=total.price_base,
         vintage=total.vintage,
         boundary=total.boundary,
-        status=total.status,
+        status=marks_of([total, *parts.values()])["status"],
     )
     if worst < 0:
         return panel.with_column(column)

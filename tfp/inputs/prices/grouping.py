@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
-from tfp.inputs.prices.columns import handed_on
+from tfp.panel.deriving import inherited
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel
 from tfp.panel.roles import Column
@@ -73,7 +73,7 @@ class Groups:
                 name=name,
                 values=values,
                 unit=parents[0].unit,
-                **handed_on(parents),
+                **inherited(parents),
             )
             kept = kept.with_column(column, entry)
         return kept

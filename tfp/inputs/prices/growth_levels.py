@@ -18,6 +18,7 @@ from tfp.errors import MethodError, Place, check_choice
 from tfp.inputs.prices.columns import check_source, rows_of_all
 from tfp.inputs.prices.rounding import half_last_digit
 from tfp.numerics.chains import level_index
+from tfp.panel.deriving import Marks, marks_of, weakest_between
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 from tfp.panel.roles import Column
@@ -117,9 +118,20 @@ def levels_from_growth(
         values=values,
         vintage=growth.vintage if before is None else before.vintage,
         boundary=growth.boundary if before is None else before.boundary,
-        status=growth.status if growth.status is not None else column.status,
+        **_marks(panel, growth, before, rows),
     )
     return panel.with_column(growth).with_column(made, entry)
+
+
+def _marks(panel: Panel, growth: Column, before: Column | None, base: IntArray) -> Marks:
+    """Return status and definition of levels: each rests on every growth since the base row."""
+    marks = marks_of([growth] if before is None else [growth, before])
+    status = np.zeros(len(panel), dtype=np.int8)
+    if growth.status is not None:
+        status = weakest_between(growth.status, panel.rows, base)
+    if before is not None and before.status is not None:
+        status = np.maximum(status, before.status[base][panel.rows.codes])
+    return {**marks, "status": None if marks["status"] is None else status}
 
 
 def _growth_in_per_cent(panel: Panel, published_as: PublishedAs) -> Column:

@@ -10,6 +10,7 @@ import numpy as np
 from tfp.errors import MethodError
 from tfp.inputs.prices.columns import check_source, price_roles
 from tfp.numerics.chains import level_index
+from tfp.panel.deriving import weakest_between
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 from tfp.panel.roles import Column
@@ -72,7 +73,11 @@ def chain_price_index(panel: Panel, role: str) -> Panel:
         cause="chained_prices",
         fields={"series": column.name},
     )
-    return panel.with_column(replace(column, values=values, unit=None), entry)
+    status = column.status
+    if status is not None:
+        # The first index is 1 by convention; each later one rests on all changes up to it.
+        status = weakest_between(status, panel.rows, starts)
+    return panel.with_column(replace(column, values=values, unit=None, status=status), entry)
 
 
 def borrow_price(

@@ -17,12 +17,12 @@ from tfp.errors import MethodError
 from tfp.inputs.prices.columns import (
     DISCREPANCY_ROLE,
     base_year_means,
-    handed_on,
     parts_of,
     price_roles,
     roles_meant,
 )
 from tfp.inputs.prices.discrepancy import with_discrepancy
+from tfp.panel.deriving import inherited
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 
@@ -113,7 +113,7 @@ def _rebase_one(panel: Panel, role: str, current_role: str, base: int) -> Panel:
             constant=float(at_constant[wrong[0]]),
             current=float(at_current[wrong[0]]),
         )
-    described = handed_on((column, current))
+    described = inherited((column, current))
     entry = LedgerEntry(
         action="derived",
         role=role,

@@ -10,6 +10,7 @@ from tfp.errors import MethodError
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
+    from tfp.panel.deriving import Marks
     from tfp.panel.panel import Panel
 
 
@@ -68,3 +69,18 @@ def carried_share(share: FloatArray, origin: Panel, panel: Panel, *, constant: b
     keys = origin.rows.keys(range(len(origin)))
     by_key = dict(zip(keys, share.tolist(), strict=True))
     return np.array([by_key.get(key, np.nan) for key in panel.rows.keys(range(len(panel)))])
+
+
+def carried_marks(marks: Marks, origin: Panel, panel: Panel) -> Marks:
+    """Return the marks of one panel's rows in the rows of another, by entity and period."""
+    row_of = {key: row for row, key in enumerate(origin.rows.keys(range(len(origin))))}
+    source = np.array([row_of.get(key, -1) for key in panel.rows.keys(range(len(panel)))])
+    status, definition = marks["status"], marks["definition"]
+    settled = set(marks["accepted"])
+    return {
+        # A row that has no share has nothing that could be preliminary.
+        "status": None if status is None else np.where(source < 0, 0, status[source]),
+        "definition": None if definition is None else np.where(source < 0, -1, definition[source]),
+        "definitions": marks["definitions"],
+        "accepted": tuple(row for row, old in enumerate(source.tolist()) if old in settled),
+    }

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.inputs.shares.holding import carried_share, held_share
+from tfp.inputs.shares.holding import carried_marks, carried_share, held_share
 from tfp.inputs.shares.treatments import TREATMENTS, Treatment, labour_income, roles_needed
 from tfp.panel.agreement import check_agreement
+from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 from tfp.panel.roles import Column
@@ -212,20 +213,19 @@ class LabourShare:
         require_panel(panel)
         origin = panel if incomes is None else incomes
         share = self.shares(origin)
+        marks = marks_of(self._columns(origin))
+        if self.hold is not None:  # one year's share, or a mean, has no change of definition
+            marks = {**marks, "definition": None, "definitions": (), "accepted": ()}
         if incomes is not None:
             share = carried_share(share, origin, panel, constant=self.hold is not None)
+            marks = carried_marks(marks, origin, panel)
         _check_shares_absent(panel)
         known = panel.rows.keys(np.flatnonzero(~np.isnan(share)))
         parts = {"labour_share": share}
         if not panel.several("capital") and not panel.several("further_inputs"):
             parts["capital_share"] = 1.0 - share
         for role, values in parts.items():
-            column = Column(
-                role=role,
-                name=role,
-                values=values,
-                status=panel.status if incomes is None else None,
-            )
+            column = Column(role=role, name=role, values=values, **marks)
             panel = panel.with_column(column, *self._entries(origin, role, known))
         return panel
 
@@ -254,10 +254,13 @@ class LabourShare:
         share[np.isnan(numerator) | np.isnan(whole)] = np.nan
         return share
 
-    def _check_columns(self, panel: Panel) -> None:
+    def _columns(self, panel: Panel) -> list[Column]:
+        """Return the columns that the share is made of."""
         columns = [panel.column(role) for role in self._roles(panel)]
-        if self.production_taxes != "in":
-            columns += self._taxes(panel)
+        return columns if self.production_taxes == "in" else [*columns, *self._taxes(panel)]
+
+    def _check_columns(self, panel: Panel) -> None:
+        columns = self._columns(panel)
         money = [c for c in columns if c.role.partition(":")[0] in MONEY_ROLES]
         check_agreement(money, "vintage", "mixed-vintages")
         check_agreement(money, "price_base", "mixed-price-bases")

@@ -164,6 +164,7 @@ if TYPE_CHECKING:
     from tfp.production.first_differences import FirstDifferences as FirstDifferences
     from tfp.production.fixed_effects import FixedEffects as FixedEffects
     from tfp.production.kmenta import Kmenta as Kmenta
+    from tfp.production.markup_ratio import markups as markups
     from tfp.production.mean_group import MeanGroup as MeanGroup
     from tfp.production.pooled import PooledLeastSquares as PooledLeastSquares
     from tfp.production.random_effects import RandomEffects as RandomEffects
@@ -183,6 +184,7 @@ if TYPE_CHECKING:
     from tfp.results.estimate import ProductionEstimate as ProductionEstimate
     from tfp.results.estimate_comparison import EstimateComparison as EstimateComparison
     from tfp.results.growth_accounts import GrowthAccounts as GrowthAccounts
+    from tfp.results.markup_ratios import MarkupRatios as MarkupRatios
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
     from tfp.results.share_range import LabourShareRange as LabourShareRange
     from tfp.results.storage import load_result as load  # noqa: F401  (renamed on purpose)
@@ -253,6 +255,7 @@ _PUBLIC = {
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
     "LeftOutYears": ("production.short_series.left_out_years", "LeftOutYears"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
+    "MarkupRatios": ("results.markup_ratios", "MarkupRatios"),
     "MeanGroup": ("production.mean_group", "MeanGroup"),
     "MeanOf": ("inputs.figures.relations", "MeanOf"),
     "MethodError": ("errors", "MethodError"),
@@ -339,6 +342,7 @@ _PUBLIC = {
     "levels_from_growth": ("inputs.prices.growth_levels", "levels_from_growth"),
     "link_bases": ("inputs.prices.linking", "link_bases"),
     "load": ("results.storage", "load_result"),
+    "markups": ("production.markup_ratio", "markups"),
     "merge_areas": ("inputs.boundaries.merging", "merge_areas"),
     "merged_tfp": ("accounts.merged_areas", "merged_tfp"),
     "methods": ("accounts.presets", "methods"),

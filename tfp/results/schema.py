@@ -50,6 +50,7 @@ RECORDS: dict[str, RecordSchema] = {
     "TestOutcome": RecordSchema("results.estimate"),
     "ProductionEstimate": RecordSchema("results.estimate"),
     "Root": RecordSchema("results.roots"),
+    "MarkupRatios": RecordSchema("results.markup_ratios"),
     "LeftOutYears": RecordSchema("production.short_series.left_out_years"),
     "EstimateComparison": RecordSchema("results.estimate_comparison"),
     "CapitalStocks": RecordSchema("inputs.capital.inventory"),

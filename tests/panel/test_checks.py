@@ -152,7 +152,7 @@ def test_gaps_of_quarters_and_long_gaps_are_named_and_counted() -> None:
     assert [place.time for place in panel.check()[0].places] == ["2020Q1", "2020Q2"]
 
     months = {"t": ["1900-01", "2024-01"], "y": [1.0, 1.1]}
-    (finding,) = tfp.Panel(months, time="t", frequency="month", output="y").check()
+    finding = tfp.Panel(months, time="t", frequency="month", output="y").check()[0]
     absent = 124 * 12 - 1
     assert (len(finding.places), finding.more_places) == (MOST_PLACES, absent - MOST_PLACES)
     assert finding.fields["count"] == absent
@@ -541,3 +541,11 @@ def test_a_change_of_definition_beside_a_missing_value_leaves_nothing_to_settle(
     panel = tfp.Panel(frame, time="year", **ROLES, definitions={"labour": "d"})
 
     assert [f.code for f in panel.check()] == ["missing-values"]
+
+
+def test_quarters_are_said_to_carry_the_season():
+    frame = {"q": ["2020Q1", "2020Q2", "2020Q3", "2020Q4"], "y": [90.0, 104.0, 99.0, 120.0]}
+    panel = tfp.Panel(frame, time="q", frequency="quarter", output="y")
+    assert "season-in-growth" in [finding.code for finding in panel.check()]
+    frame = {"year": [2019, 2020], "y": [90.0, 94.0]}
+    assert tfp.Panel(frame, time="year", output="y").check() == ()

@@ -149,6 +149,7 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel as Panel
     from tfp.production.between import BetweenEffects as BetweenEffects
     from tfp.production.bootstrap import Bootstrap as Bootstrap
+    from tfp.production.ces.method import CES as CES
     from tfp.production.common_effects import CommonCorrelatedEffects as CommonCorrelatedEffects
     from tfp.production.control_function.gandhi_navarro_rivers import (
         GandhiNavarroRivers as GandhiNavarroRivers,
@@ -206,6 +207,7 @@ _PUBLIC = {
     "BlundellBond": ("production.dynamic_panel.blundell_bond", "BlundellBond"),
     "Bootstrap": ("production.bootstrap", "Bootstrap"),
     "Boundary": ("inputs.boundaries.boundary", "Boundary"),
+    "CES": ("production.ces.method", "CES"),
     "CapitalOutputRatio": ("inputs.capital.initial_stock", "CapitalOutputRatio"),
     "CapitalServiceIndex": ("inputs.capital.service_index", "CapitalServiceIndex"),
     "CapitalServices": ("inputs.capital.services", "CapitalServices"),

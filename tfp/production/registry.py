@@ -21,6 +21,7 @@ ESTIMATORS = {
     "between": ("between", "BetweenEffects"),
     "blundell_bond": ("dynamic_panel.blundell_bond", "BlundellBond"),
     "cce": ("common_effects", "CommonCorrelatedEffects"),
+    "ces": ("ces.method", "CES"),
     "first_differences": ("first_differences", "FirstDifferences"),
     "fixed_effects": ("fixed_effects", "FixedEffects"),
     "gnr": ("control_function.gandhi_navarro_rivers", "GandhiNavarroRivers"),

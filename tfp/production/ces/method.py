@@ -1,0 +1,383 @@
+r"""The CES production function, plain and nested.
+
+.. math::
+
+    Y = A\, e^{\lambda t} \Big[ \sum_i w_i (X_i / \bar X_i)^{-\rho} \Big]^{-v / \rho},
+    \qquad \sigma = \frac{1}{1 + \rho}
+
+normalised at the geometric means of the inputs, so that the weights are the shares there
+and do not depend on the units. A nest stands for an input of the function outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from tfp.errors import MethodError, check_choice
+from tfp.numerics.ces import Nest, input_elasticities, plain_form, weights_and_rho
+from tfp.numerics.least_squares import LeastSquares, dependent_columns
+from tfp.panel.findings import Finding
+from tfp.production.ces.model import RETURNS, TREND, CESModel
+from tfp.production.ces.search import search, substitution_range
+from tfp.production.equation import Equation, Solved
+from tfp.production.pooled import default_covariance
+from tfp.production.sample import log_sample
+from tfp.results.estimate import ProductionEstimate
+from tfp.results.provenance import Provenance
+from tfp.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.separable_least_squares import SeparableFit
+    from tfp.panel.panel import Panel
+    from tfp.production.covariance import Covariance
+    from tfp.production.sample import LogSample
+    from tfp.results.weights import OutputConcept
+
+STEP = 1e-6  # of central differences of what is reported
+AT_BOUND, MOST_SIGMA = 1e-3, 100.0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CES:
+    """A CES function by least squares, everything linear concentrated out.
+
+    The first coefficients are the mean elasticities over the sample, by the delta method;
+    the weights and rho of each nest follow. ``diagnostics`` hold each elasticity of
+    substitution with its 95 per cent likelihood range (``substitution_low_<nest>``, zero or
+    infinity where the data do not end it) and the weights without normalisation, as other
+    programs print them.
+
+    Assumptions
+    -----------
+    Inputs do not respond to productivity, and factor-augmenting progress does not exist: a
+    trend that augments one factor looks like substitution. Little in ordinary data moves
+    one input against another; the range of sigma is often open, and a nest with a weight
+    near zero is not identified at all, however small its residual sum. Both are said, and
+    ``identified`` is then False.
+
+    Parameters
+    ----------
+    nests : sequence, optional
+        Names of inputs and, for a nest, a sequence of them:
+        ``(("capital", "energy"), "labour")``. One function of all inputs if None.
+    error : {"multiplicative", "additive"}
+        Whether errors are in the logarithm of output or in output.
+    constant_returns : bool
+    trend : bool
+        Whether Hicks-neutral progress has a constant rate.
+    region : {"economic", "free"}
+        ``"economic"`` keeps weights between zero and one and sigma positive. ``"free"``
+        lets the least squares go where they are smallest, as other programs do.
+    covariance : Covariance, optional
+        Clustered by entity where the panel has several, conventional for a single area.
+    strict : bool
+        Whether a search that does not converge is an error rather than a remark.
+    output_concept : {"value_added", "gross_output"}
+    observed_units : {"firm", "aggregate"}
+
+    References
+    ----------
+    Arrow, K. J., Chenery, H. B., Minhas, B. S. and Solow, R. M. (1961). Capital-labor
+    substitution and economic efficiency. *Review of Economics and Statistics* 43(3), 225-250.
+    https://doi.org/10.2307/1927286
+    Klump, R. and de La Grandville, O. (2000). Economic growth and the elasticity of
+    substitution. *American Economic Review* 90(1), 282-291.
+    https://doi.org/10.1257/aer.90.1.282
+    """
+
+    nests: tuple[Any, ...] | None = None
+    error: Literal["multiplicative", "additive"] = "multiplicative"
+    constant_returns: bool = True
+    trend: bool = False
+    region: Literal["economic", "free"] = "economic"
+    covariance: Covariance | None = None
+    strict: bool = False
+    output_concept: OutputConcept = "value_added"
+    observed_units: Literal["firm", "aggregate"] = "aggregate"
+
+    name = "CES"
+    requires = ("output",)
+
+    def __post_init__(self) -> None:
+        check_choice("error", self.error, ("multiplicative", "additive"))
+        check_choice("region", self.region, ("economic", "free"))
+
+    def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
+        """Return the estimate on `panel`.
+
+        Raises
+        ------
+        MethodError
+            ``nests-not-inputs`` where the nests do not hold each input once;
+            ``too-few-rows``; ``collinear-inputs`` where an input does not vary;
+            ``no-convergence`` under `strict`.
+        """
+        del rng
+        sample = log_sample(panel)
+        model = self._model(sample)
+        fit = search(model)
+        if self.strict and not fit.converged:
+            raise MethodError("no-convergence", method=self.name)
+        return self._estimate(sample, model, fit)
+
+    def _model(self, sample: LogSample) -> CESModel:
+        centred = sample.log_inputs - sample.log_inputs.mean(axis=0)
+        given = self.nests if self.nests is not None else sample.factor_names
+        nest = _nest(given, sample.factor_names)
+        named = sorted(_leaves(nest))
+        if named != list(range(len(sample.factor_names))):
+            raise MethodError("nests-not-inputs", names=list(sample.factor_names))
+        times = sample.panel.rows.times[sample.used].astype(np.float64)
+        columns = [times - times.min()] if self.trend else []
+        model = CESModel(
+            log_output=sample.log_output,
+            log_inputs=centred,
+            others=np.column_stack([*columns, sample.controls]),
+            other_names=(*((TREND,) if self.trend else ()), *sample.control_names),
+            nest=nest,
+            positive=self.region == "economic",
+            constant_returns=self.constant_returns,
+            error=self.error,
+        )
+        width = model.form_count + 1 + len(model.other_names) + (not self.constant_returns)
+        if len(sample) <= width:
+            raise MethodError("too-few-rows", rows=len(sample), parameters=width)
+        line = np.column_stack([np.ones(len(sample)), model.others])
+        dependent = dependent_columns(line)
+        if len(dependent):
+            names = [model.other_names[column - 1] for column in dependent]
+            raise MethodError("collinear-inputs", names=names)
+        return model
+
+    def _estimate(
+        self, sample: LogSample, model: CESModel, fit: SeparableFit
+    ) -> ProductionEstimate:
+        reported = _reported(sample, model, fit.parameters, fit.coefficients)
+        covariance_rule = self.covariance or default_covariance(sample)
+        covariance = _covariance(sample, model, fit, covariance_rule, len(reported))
+        residuals = model.target - model.fitted(fit.parameters, fit.coefficients)
+        elasticities = _elasticities(model, fit.parameters, fit.coefficients)
+        base = _elasticities(model, fit.parameters, fit.coefficients, at_base=True)[0]
+        returns = model.returns(fit.parameters, fit.coefficients)
+        composite = returns * model.composite(fit.parameters)
+        log_tfp = sample.log_output - composite - sample.log_inputs.mean(axis=0) @ base
+        forms = _forms(model, fit)
+        diagnostics = _diagnostics(sample, model, fit, forms)
+        warnings = list(_findings(forms, fit))
+        factors = len(sample.factor_names)
+        return ProductionEstimate(
+            rows=sample.panel.rows,
+            terms=tuple(reported),
+            estimates=np.array(list(reported.values())),
+            covariance=covariance,
+            covariance_type=covariance_rule.name,
+            factor_names=sample.factor_names,
+            elasticity_map=np.eye(factors, len(reported)),
+            row_elasticities=tuple(sample.spread(column) for column in elasticities.T),
+            log_tfp=sample.spread(log_tfp),
+            residuals=sample.spread(residuals),
+            output_concept=self.output_concept,
+            observed_units=self.observed_units,
+            degrees_of_freedom=float(len(sample) - len(fit.parameters) - len(fit.coefficients)),
+            converged=fit.converged,
+            identified=not any(finding.code != "no-convergence" for finding in warnings),
+            diagnostics=diagnostics,
+            lost=sample.lost,
+            warnings=tuple(warnings),
+            provenance=Provenance(version=VERSION, method=self.name, options=self._options()),
+        )
+
+    def _options(self) -> dict[str, object]:
+        return {
+            "nests": None if self.nests is None else str(self.nests),
+            "error": self.error,
+            "constant_returns": self.constant_returns,
+            "trend": self.trend,
+            "region": self.region,
+            "normalised_at": "geometric means",
+        }
+
+
+@dataclass(frozen=True)
+class Form:
+    """One nest as it was found."""
+
+    name: str
+    members: tuple[str, ...]
+    weights: tuple[float, ...]
+    rho: float
+    low: float = np.nan
+    high: float = np.nan
+
+    @property
+    def sigma(self) -> float:
+        """The elasticity of substitution."""
+        return float(np.inf) if self.rho <= -1.0 else 1.0 / (1.0 + self.rho)
+
+    @property
+    def degenerate(self) -> bool:
+        """Whether a weight, or the substitution itself, stands at the end of its range."""
+        ends = min(min(w, 1.0 - w) for w in self.weights) < AT_BOUND
+        return ends or not 1.0 / MOST_SIGMA < self.sigma < MOST_SIGMA
+
+
+def _nest(members: Any, names: tuple[str, ...]) -> Nest:
+    found: list[Any] = []
+    for member in members:
+        if isinstance(member, str):
+            if member not in names:
+                raise MethodError("nests-not-inputs", names=list(names))
+            found.append(names.index(member))
+        else:
+            found.append(_nest(member, names))
+    labels = [m.name if isinstance(m, Nest) else names[m] for m in found]
+    return Nest("+".join(labels), tuple(found))
+
+
+def _leaves(nest: Nest) -> list[int]:
+    return [
+        leaf
+        for member in nest.members
+        for leaf in (_leaves(member) if isinstance(member, Nest) else [member])
+    ]
+
+
+def _elasticities(
+    model: CESModel, parameters: FloatArray, coefficients: FloatArray, *, at_base: bool = False
+) -> FloatArray:
+    where = np.zeros((1, model.log_inputs.shape[1])) if at_base else model.log_inputs
+    own = parameters[: model.form_count]
+    shares = input_elasticities(model.nest, where, own, positive=model.positive)
+    return model.returns(parameters, coefficients) * shares
+
+
+def _member_names(sample: LogSample, part: Nest) -> tuple[str, ...]:
+    return tuple(m.name if isinstance(m, Nest) else sample.factor_names[m] for m in part.members)
+
+
+def _reported(
+    sample: LogSample, model: CESModel, parameters: FloatArray, coefficients: FloatArray
+) -> dict[str, float]:
+    """Return mean elasticities, weights and rho of each nest, and what else is estimated."""
+    means = _elasticities(model, parameters, coefficients).mean(axis=0)
+    reported = dict(zip(sample.factor_names, means.tolist(), strict=True))
+    own = parameters[: model.form_count]
+    pairs = weights_and_rho(model.nest, own, positive=model.positive)
+    for part, (weights, rho) in zip(model.nest.nests, pairs, strict=True):
+        for name, weight in zip(_member_names(sample, part)[:-1], weights[:-1], strict=True):
+            reported[f"weight of {name} in {part.name}"] = float(weight)
+        reported[f"rho of {part.name}"] = float(rho)
+    return {**reported, **model.named(parameters, coefficients)}
+
+
+def _covariance(
+    sample: LogSample, model: CESModel, fit: SeparableFit, rule: Covariance, count: int
+) -> FloatArray:
+    """Return the covariance of what is reported; NaN where the parameters are not identified."""
+    split = len(fit.parameters)
+    slopes = np.column_stack(
+        [
+            model.derivatives(fit.parameters, fit.coefficients),
+            model.regressors(fit.parameters),
+        ]
+    )
+    if not np.isfinite(slopes).all() or len(dependent_columns(slopes)):
+        return np.full((count, count), np.nan)
+    residuals = model.target - model.fitted(fit.parameters, fit.coefficients)
+    triangle = np.linalg.inv(np.linalg.qr(slopes, mode="r"))
+    equation = Equation(
+        target=residuals,
+        regressors=slopes,
+        names=tuple(str(at) for at in range(slopes.shape[1])),
+        entities=sample.entities,
+        periods=sample.periods,
+    )
+    regression = LeastSquares(np.zeros(slopes.shape[1]), residuals, triangle @ triangle.T)
+    inner = rule.of(equation, Solved(regression=regression))
+    point = np.concatenate([fit.parameters, fit.coefficients])
+
+    def values(at: FloatArray) -> FloatArray:
+        return np.array(list(_reported(sample, model, at[:split], at[split:]).values()))
+
+    moves = STEP * np.maximum(1.0, np.abs(point))
+    columns = [
+        (values(point + step) - values(point - step)) / (2.0 * size)
+        for size, step in zip(moves, np.diag(moves), strict=True)
+    ]
+    delta = np.column_stack(columns)
+    whole: FloatArray = delta @ inner @ delta.T
+    return whole
+
+
+def _forms(model: CESModel, fit: SeparableFit) -> list[Form]:
+    """Return each nest with what the data say of its substitution."""
+    own = fit.parameters[: model.form_count]
+    pairs = weights_and_rho(model.nest, own, positive=model.positive)
+    found, at = [], 0
+    for part, (weights, rho) in zip(model.nest.nests, pairs, strict=True):
+        at += len(part.members)
+        low = high = float("nan")
+        if model.positive:
+            low, high = substitution_range(model, fit, at - 1)
+        found.append(
+            Form(
+                name=part.name,
+                members=(),
+                weights=tuple(np.asarray(weights, dtype=np.float64).tolist()),
+                rho=float(rho),
+                low=low,
+                high=high,
+            )
+        )
+    return found
+
+
+def _diagnostics(
+    sample: LogSample, model: CESModel, fit: SeparableFit, forms: list[Form]
+) -> dict[str, float]:
+    own = fit.parameters[: model.form_count]
+    centres = sample.log_inputs.mean(axis=0)
+    plain, scale = plain_form(model.nest, own, centres, positive=model.positive)
+    found = {
+        "rows": float(len(sample)),
+        "entities": float(len(sample.starts)),
+        "residual_sum": fit.residual_sum,
+    }
+    for form in forms:
+        found[f"substitution_elasticity_{form.name}"] = form.sigma
+        if model.positive:
+            found[f"substitution_low_{form.name}"] = form.low
+            found[f"substitution_high_{form.name}"] = form.high
+    for part, weights in zip(model.nest.nests, plain, strict=True):
+        for name, weight in zip(_member_names(sample, part), weights.tolist(), strict=True):
+            found[f"plain_weight_{name}_in_{part.name}"] = weight
+    named = model.named(fit.parameters, fit.coefficients)
+    returns = model.returns(fit.parameters, fit.coefficients)
+    found["plain_scale"] = float(np.exp(named["log scale"] - returns * scale))
+    if RETURNS in named:
+        found[RETURNS] = returns
+    return found
+
+
+def _findings(forms: list[Form], fit: SeparableFit) -> Iterator[Finding]:
+    if not fit.converged:
+        yield Finding(code="no-convergence", severity="warn", fields={})
+    for form in forms:
+        low, high = form.low, form.high
+        if form.degenerate:
+            yield Finding(
+                code="nest-degenerate",
+                severity="warn",
+                fields={"nest": form.name, "weight": min(form.weights), "rho": form.rho},
+            )
+        elif low == 0.0 or high == np.inf:
+            shown = {"low": low, "high": "∞" if high == np.inf else f"{high:.2f}"}
+            yield Finding(
+                code="substitution-open", severity="warn", fields={"nest": form.name, **shown}
+            )

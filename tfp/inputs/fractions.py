@@ -26,14 +26,15 @@ def check_fraction(option: str, value: float, *, most: float = MOST) -> None:
         What the figure is called where it was written.
     value : float
     most : float
-        From here on, in absolute value, it looks like per cent.
+        From here on, in absolute value, it looks like per cent; a fall of exactly so much
+        is left to whoever asks, for whom it may be impossible.
 
     Raises
     ------
     MethodError
         ``fraction-in-per-cent``, which suggests the fraction.
     """
-    if most <= abs(value) < math.inf:
+    if value != -most and most <= abs(value) < math.inf:
         raise MethodError(
             "fraction-in-per-cent", option=option, value=float(value), fraction=value / PER_CENT
         )

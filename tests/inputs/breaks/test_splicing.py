@@ -183,3 +183,13 @@ def test_accepting_needs_a_reason():
     assert (
         refusal(tfp.accept_break, panel_of(), "labour", 2015, reason=" ").code == "reason-missing"
     )
+
+
+def test_an_assumed_growth_in_per_cent():
+    error = refusal(tfp.AssumedGrowth, 5, name="five")
+    assert (error.code, error.fields["fraction"]) == ("fraction-in-per-cent", 0.05)
+
+
+@pytest.mark.parametrize("link", [5.0, "overlap", tfp.PublishedOverlap, None])
+def test_what_is_no_link(link):
+    assert refusal(tfp.splice, panel_of(), "labour", 2015, link).code == "link-not-understood"

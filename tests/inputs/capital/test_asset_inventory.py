@@ -134,3 +134,20 @@ def test_given_capital_is_not_overwritten():
     with pytest.raises(tfp.MethodError) as error:
         fit(panel_of(capital={"buildings": "y"}))
     assert error.value.code == "capital-present"
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [
+        ({"units": {"investment:buildings": "trillion VND", "investment:ict": "billion VND"}},
+         "mixed-units"),
+        ({"price_bases": {"investment:buildings": "2010", "investment:ict": "2015"}},
+         "mixed-price-bases"),
+    ],
+)  # fmt: skip
+def test_assets_of_different_kinds_have_no_total(declared, code):
+    stocks = fit(panel_of(**declared))
+    with pytest.raises(tfp.MethodError) as error:
+        _ = stocks.total
+    assert error.value.code == code
+    assert list(stocks.stock) == ["buildings", "ict"]

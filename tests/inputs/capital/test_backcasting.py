@@ -72,7 +72,7 @@ def test_back_cast_investment_wears_as_if_it_had_been_observed(timing):
         expected, ours = stocks(whole, nothing), stocks(late, past)
         np.testing.assert_allclose(ours.end_of_year, expected.end_of_year[-3:], rtol=1e-13)
         np.testing.assert_allclose(ours.start_of_year[1:], expected.start_of_year[-2:], rtol=1e-13)
-        assert [finding.code for finding in ours.warnings] == ["backcast-stock"]
+        assert ours.warnings[0].code == "backcast-stock"
         assert expected.warnings == ()
 
 
@@ -122,3 +122,78 @@ def test_nothing_before_asks_nothing_of_the_first_value():
     rows, history = rule.history(panel_of(i=[-5.0, *FRAME["i"][1:]]))
     assert rows.tolist() == [0, 4]
     assert history.shape == (2, 0)
+
+
+def fifty_years(years, growth=0.08, **options):
+    """Return the stocks of investment that has grown steadily and is carried back."""
+    frame = {"year": [2010, 2011], "i": [100.0, 108.0]}
+    panel = tfp.Panel(frame, time="year", investment="i")
+    rule = tfp.BackcastInvestment(growth=growth, years=years)
+    if options:
+        return tfp.CohortInventory(
+            efficiency=tfp.OneHossShay(), discount_rate=0.04, initial_stock=rule, **options
+        ).fit(panel)
+    return tfp.PerpetualInventory(depreciation=0.05, initial_stock=rule).fit(panel)
+
+
+def missing_of(stocks):
+    found = [f for f in stocks.warnings if f.code == "backcast-truncated"]
+    return found[0].fields["missing"] / 100.0 if found else 0.0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"retirement": tfp.FixedLife(40), "stock": "gross"},
+        {"retirement": tfp.FixedLife(40), "stock": "net", "investment_timing": "mid_year"},
+        {"retirement": tfp.NormalLife(20, 0.3)},
+    ],
+)
+@pytest.mark.parametrize("years", [1, 5, 20])
+def test_the_share_that_is_missing_is_what_a_long_back_cast_adds(years, options):
+    short, whole = (fifty_years(n, **options).end_of_year[0] for n in (years, 900))
+    missing = missing_of(fifty_years(years, **options))
+    expected = 1.0 - short / whole
+    assert missing == pytest.approx(expected if expected > 0.01 else 0.0, rel=1e-10)
+
+
+def test_a_short_back_cast_is_remarked_with_its_figure():
+    stocks = fifty_years(5)
+    (finding,) = [f for f in stocks.warnings if f.code == "backcast-truncated"]
+    assert finding.places[0].time == 2010
+    assert "46.3%" in finding.part("found")
+    assert "46,3%" in finding.part("found", "vi")
+    assert missing_of(fifty_years(60)) == 0.0
+    assert missing_of(fifty_years(0)) == 0.0, "nothing was invested before, by a word"
+    assert missing_of(fifty_years(40, retirement=tfp.FixedLife(40))) == 0.0
+
+
+def test_investment_that_fell_faster_than_it_wears_out_has_no_end():
+    assert missing_of(fifty_years(30, growth=-0.06)) == 1.0
+
+
+def test_growth_by_entity_and_by_year_is_carried_on_at_its_mean():
+    by_year = {year: 0.02 if year % 2 else 0.08 for year in range(2001, 2012)}
+    rules = [{"a": 0.05, "b": 0.05}, by_year]
+    expected = [0.05, (1.02 * 1.08) ** 0.5 - 1]
+    for growth, mean in zip(rules, expected, strict=True):
+        rule = tfp.BackcastInvestment(growth=growth, years=4)
+        stocks = tfp.PerpetualInventory(depreciation=0.05, initial_stock=rule).fit(panel_of())
+        (finding,) = [f for f in stocks.warnings if f.code == "backcast-truncated"]
+        assert finding.fields["count"] == 2
+        q = 0.95 / (1 + mean)
+        tolerance = 0.02 if growth is by_year else 1e-12
+        assert finding.fields["missing"] / 100 == pytest.approx(q**5, rel=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("growth", "option"),
+    [(8, "growth"), ({"a": 0.05, "b": 8.0}, "growth['b']"), ({2010: 8, 2009: 7.5}, "growth")],
+)
+def test_growth_in_per_cent_is_refused(growth, option):
+    with pytest.raises(tfp.MethodError) as error:
+        tfp.BackcastInvestment(growth=growth, years=2)
+    assert error.value.code == "fraction-in-per-cent"
+    assert error.value.fields["option"] == option
+    assert error.value.fields["fraction"] == 0.08

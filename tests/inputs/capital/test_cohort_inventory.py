@@ -62,7 +62,7 @@ EFFICIENCIES = [
 ]
 RETIREMENTS = [
     tfp.FixedLife(7),
-    tfp.FixedLife(6.5),
+    tfp.FixedLife(6),
     tfp.NormalLife(8, 0.3),
     tfp.LogNormalLife(8, 0.4),
     tfp.GammaLife(8, 0.4),
@@ -407,3 +407,10 @@ def test_capital_that_was_given_is_not_overwritten():
     with pytest.raises(tfp.MethodError) as error:
         method().fit(panel_of(frame, capital="k"))
     assert error.value.code == "capital-present"
+
+
+@pytest.mark.parametrize("option", ["discount_rate", "price_change"])
+def test_yearly_rates_in_per_cent_are_refused(option):
+    with pytest.raises(tfp.MethodError) as error:
+        method(**{option: 4})
+    assert (error.value.code, error.value.fields["fraction"]) == ("fraction-in-per-cent", 0.04)

@@ -191,3 +191,16 @@ def test_what_is_refused(alternatives, code) -> None:
         tfp.initial_stock_range(panel_of(), INVENTORY, alternatives)
     assert error.value.code == code
     assert error.value.message("en") != error.value.message("vi")
+
+
+def test_a_share_of_capital_in_per_cent_is_refused() -> None:
+    panel = tfp.Panel({"year": [2020, 2021], "i": [30.0, 32.0]}, time="year", investment="i")
+    inventory = tfp.PerpetualInventory(
+        depreciation=0.05, initial_stock=tfp.GivenStock(300.0, year=2020)
+    )
+    found = tfp.initial_stock_range(panel, inventory)
+    for use in (found.effect_on_tfp, found.tfp_band):
+        with pytest.raises(tfp.MethodError) as error:
+            use(40)
+        assert error.value.fields["fraction"] == 0.4
+        use(np.array([np.nan, 0.4]))

@@ -90,3 +90,23 @@ def test_a_multiple_needs_a_rate():
     with pytest.raises(tfp.MethodError) as error:
         tfp.InvestmentMultiple(0.0, year=2000)
     assert error.value.code == "investment-multiple-rate"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        tfp.SteadyState("2000-2003", source="Harberger 1978"),
+        tfp.FittedSteadyState("2000-2003", source="Harberger 1978"),
+        tfp.ICORStock(2000, "2001-2003", source="Harberger 1978"),
+        tfp.Unbenchmarked(2000, source="Harberger 1978"),
+    ],
+)
+def test_every_rule_says_where_it_comes_from(rule):
+    assert rule.options()["source"] == "Harberger 1978"
+    assert type(rule)(**{k: v for k, v in vars(rule).items() if k != "source"}).source == ""
+
+
+def test_a_rate_in_per_cent_is_refused():
+    with pytest.raises(tfp.MethodError) as error:
+        tfp.InvestmentMultiple(10, 2000)
+    assert (error.value.code, error.value.fields["fraction"]) == ("fraction-in-per-cent", 0.1)

@@ -146,3 +146,47 @@ def test_a_ratio_is_rescaled_by_investment_and_by_output():
         ({"new_investment": 1.25, "new_output": 1.25}, 2.0),
     ):
         assert tfp.rescaled_ratio(2.0, **(unchanged | revised)) == pytest.approx(expected)
+
+
+FIGURES = {"old_investment": 704401.0, "old_output": 2157828.0,
+           "new_investment": 963320.3, "new_output": 2739843.2}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("value", [0, -1.0, np.nan])
+def test_no_ratio_is_rescaled_with_what_is_no_positive_figure(name, value):
+    with pytest.raises(tfp.MethodError) as error:
+        tfp.rescaled_ratio(2.3, **FIGURES | {name: value})
+    assert (error.value.code, error.value.fields["name"]) == ("rescaling-figure-not-positive", name)
+
+
+def test_rates_by_year_are_asked_for_from_the_initial_year_on_only():
+    panel = tfp.Panel({"year": range(2000, 2006), "i": range(30, 36)}, time="year", investment="i")
+    given = tfp.GivenStock(300.0, year=2003)
+    rates = {2003: 0.05, 2004: 0.06, 2005: 0.07}
+    stocks = tfp.PerpetualInventory(depreciation=tfp.Geometric(rates), initial_stock=given).fit(
+        panel
+    )
+    whole = tfp.PerpetualInventory(
+        depreciation=tfp.Geometric({2000: 0.9, 2001: 0.9, 2002: 0.9} | rates), initial_stock=given
+    ).fit(panel)
+    for name in ("end_of_year", "start_of_year", "surviving_initial"):
+        np.testing.assert_array_equal(getattr(stocks, name), getattr(whole, name))
+    for year in rates:
+        lacking = {other: rate for other, rate in rates.items() if other != year}
+        with pytest.raises(tfp.MethodError) as error:
+            tfp.PerpetualInventory(depreciation=tfp.Geometric(lacking), initial_stock=given).fit(
+                panel
+            )
+        assert error.value.code == "depreciation-missing"
+        assert [place.time for place in error.value.places] == [year]
+
+
+def test_a_steady_state_without_a_rate_is_no_impossible_one():
+    panel = tfp.Panel({"year": range(2000, 2006), "i": range(30, 36)}, time="year", investment="i")
+    for rule in (tfp.SteadyState("2001-2005"), tfp.FittedSteadyState("2001-2005")):
+        with pytest.raises(tfp.MethodError) as error:
+            tfp.PerpetualInventory(
+                depreciation=tfp.Geometric({2002: 0.05}), initial_stock=rule
+            ).fit(panel)
+        assert error.value.code == "depreciation-missing"

@@ -156,3 +156,16 @@ def refusal(make):
 )
 def test_what_is_no_distribution_of_lives_is_refused(make, code):
     assert refusal(make) == code
+
+
+@pytest.mark.parametrize("kind", [tfp.NormalLife, tfp.LogNormalLife, tfp.GammaLife])
+def test_a_standard_deviation_in_years_is_refused_with_the_coefficient(kind):
+    with pytest.raises(tfp.MethodError) as error:
+        kind(15, 4)
+    assert error.value.code == "life-variation-in-years"
+    assert "0.2667" in error.value.part("remedy")
+
+
+def test_a_life_between_two_years_is_refused():
+    assert refusal(lambda: tfp.FixedLife(7.5)) == "service-life-not-whole"
+    assert tfp.FixedLife(7.0) == tfp.FixedLife(7)

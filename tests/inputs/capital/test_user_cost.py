@@ -295,7 +295,7 @@ def test_another_year_of_prices_than_the_stocks_declare_is_refused() -> None:
     taken = rentals(replace(kept, price_reference=None), panel)
     stated = rentals(replace(kept, price_reference=2021))
     assert np.array_equal(taken.rental, stated.rental, equal_nan=True)
-    rentals(replace(EX_POST, price_reference="as_given"), panel)
+    rentals(replace(kept, price_reference="as_given"), panel)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.fractions import check_fraction
+from tfp.panel.columns import show_value
 from tfp.panel.ledger import Action, LedgerEntry
 from tfp.panel.panel import require_panel
 
@@ -104,6 +106,7 @@ class AssumedGrowth:
             raise MethodError("assumption-without-name")
         if not -1.0 < self.growth < np.inf:
             raise MethodError("assumed-growth-impossible", growth=float(self.growth))
+        check_fraction("growth", self.growth)
 
     def previous(self, value: float, before: float) -> float:
         """Return the value that makes the assumed growth."""
@@ -140,10 +143,15 @@ def splice(
     Raises
     ------
     MethodError
-        ``year-missing``, ``break-at-start``, ``break-value-missing``, ``break-settled``,
-        ``entity-needed``, ``entity-unknown``; ``level-spliced`` where a splice at a later
-        break has moved the level that a published figure belongs to.
+        ``link-not-understood``, ``year-missing``, ``break-at-start``,
+        ``break-value-missing``, ``break-settled``, ``entity-needed``, ``entity-unknown``;
+        ``level-spliced`` where a splice at a later break has moved the level that a
+        published figure belongs to.
     """
+    found: object = link
+    if isinstance(found, type) or not hasattr(found, "previous"):
+        name = found.__name__ if isinstance(found, type) else show_value(found)
+        raise MethodError("link-not-understood", found=name)
     column, code, row = _break_row(panel, role, at, entity)
     if link.action == "spliced":
         check_level_unspliced(panel, column, [row])
@@ -240,8 +248,7 @@ def _break_row(
         raise MethodError("break-at-start", places=[panel.rows.place(row, column.name)])
     if row in column.accepted:
         raise MethodError("break-settled", places=[panel.rows.place(row, column.name)], role=role)
-    if bool(np.isnan(column.values[[row - 1, row]]).any()):
-        raise MethodError(
-            "break-value-missing", places=panel.rows.places([row - 1, row], column.name)
-        )
+    absent = [beside for beside in (row - 1, row) if np.isnan(column.values[beside])]
+    if absent:
+        raise MethodError("break-value-missing", places=panel.rows.places(absent, column.name))
     return column, known.index(name), row

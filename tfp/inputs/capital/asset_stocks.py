@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from tfp.inputs.capital.property_income import check_units
+from tfp.panel.agreement import check_agreement
 from tfp.panel.keyed import keyed_frame
 from tfp.results.result import Result
 
@@ -50,8 +52,16 @@ class AssetStocks(Result):
         """The sum over assets: the stock, not the services of capital.
 
         Meaningful at constant prices of one base year; chained volumes do not add up.
+
+        Raises
+        ------
+        MethodError
+            ``mixed-units`` or ``mixed-price-bases`` where the assets declare different ones.
         """
-        values = [column.values for column in self.panel.several("capital").values()]
+        columns = list(self.panel.several("capital").values())
+        check_units(columns)
+        check_agreement(columns, "price_base", "mixed-price-bases")
+        values = [column.values for column in columns]
         return keyed_frame(self.panel.rows, {"total": np.sum(values, axis=0)})
 
     @property

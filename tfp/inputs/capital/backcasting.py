@@ -21,10 +21,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.capital.depreciation import rates_at
+from tfp.inputs.capital.truncation import missing_geometric, missing_of_cohorts, remark_truncated
+from tfp.inputs.fractions import check_fraction, check_fractions
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.numerics.perpetual_inventory import InvestmentTiming
+    from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
 
 
@@ -48,7 +52,7 @@ class BackcastInvestment:
     MethodError
         ``backcast-growth-missing`` where an entity or a year has no growth,
         ``backcast-impossible`` where it is -100 per cent or less, the years are negative
-        or investment of the first year is not positive.
+        or investment of the first year is not positive; ``fraction-in-per-cent``.
 
     Examples
     --------
@@ -63,6 +67,17 @@ class BackcastInvestment:
     growth: float | Mapping[str, float] | Mapping[int, float]
     years: int
     source: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.growth, Mapping):
+            check_fraction("growth", self.growth)
+            return
+        table = {str(key): float(rate) for key, rate in self.growth.items()}
+        years = {int(key): rate for key, rate in table.items() if key.isdecimal()}
+        check_fractions("growth", years)
+        for entity, rate in table.items():
+            if not entity.isdecimal():
+                check_fraction(f"growth[{entity!r}]", rate)
 
     def history(self, panel: Panel) -> tuple[IntArray, FloatArray]:
         """Return the first row of each entity's investment and what went before it.
@@ -96,13 +111,41 @@ class BackcastInvestment:
         The rate of that year is taken for all years before it.
         """
         rows, history = self.history(panel)
-        rate = np.broadcast_to(np.asarray(depreciation, dtype=np.float64), len(panel))[rows]
+        rate = rates_at(panel, depreciation, rows)
         ages = np.arange(self.years, -1, -1)
         left = (1.0 - rate[:, np.newaxis]) ** ages
         if investment_timing == "mid_year":
             left *= 1.0 - rate[:, np.newaxis] / 2.0
-        invested = np.column_stack((history, panel.values("investment")[rows]))
+        invested = self._invested(panel, rows, history)
         return (left * invested).sum(axis=1), rows, self.remarks
+
+    def remark_start(self, panel: Panel, depreciation: FloatArray | float) -> list[Finding]:
+        """Return the finding that a stock under geometric depreciation is cut off too early."""
+        if self.years == 0:
+            return []
+        rows, history = self.history(panel)
+        invested = self._invested(panel, rows, history)
+        rate = rates_at(panel, depreciation, rows)
+        missing = missing_geometric(invested, self._long_growth(panel, rows), rate)
+        return remark_truncated(panel, self, rows, missing)
+
+    def remark_cohorts(self, panel: Panel, weights: FloatArray) -> list[Finding]:
+        """Return it for cohorts, of which `weights` say what is left after 0, 1, ... years."""
+        if self.years == 0:
+            return []
+        rows, history = self.history(panel)
+        invested = self._invested(panel, rows, history)
+        missing = missing_of_cohorts(invested, self._long_growth(panel, rows), weights)
+        return remark_truncated(panel, self, rows, missing)
+
+    @staticmethod
+    def _invested(panel: Panel, rows: IntArray, history: FloatArray) -> FloatArray:
+        return np.column_stack((history, panel.values("investment")[rows]))
+
+    def _long_growth(self, panel: Panel, rows: IntArray) -> FloatArray:
+        """Return the mean growth of the back-cast of each entity, (m,)."""
+        mean: FloatArray = np.expm1(np.log1p(self._growth(panel, rows)).mean(axis=1))
+        return mean
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from tfp.errors import MethodError
 
 if TYPE_CHECKING:
-    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 
 
@@ -35,15 +35,19 @@ class Geometric:
 
     rate: float | Mapping[str, float] | Mapping[int, float] | None = None
 
-    def rates(self, panel: Panel) -> FloatArray | float:
-        """Return the rate of each row, (n,), or one for all."""
+    def rates(self, panel: Panel, *, partly: bool = False) -> FloatArray | float:
+        """Return the rate of each row, (n,), or one for all.
+
+        Where only some of the rows are used, `partly` leaves NaN in those that have none;
+        :func:`check_rates` then refuses them where they are.
+        """
         if self.rate is None:
-            return _checked(panel, panel.values("depreciation_rate"))
+            return _checked(panel, panel.values("depreciation_rate"), partly=partly)
         if isinstance(self.rate, (int, float, np.number)):
             if not 0.0 <= self.rate < 1.0:
                 raise MethodError("depreciation-out-of-range", rate=float(self.rate))
             return float(self.rate)
-        return _checked(panel, self._by_key(panel, self.rate))
+        return _checked(panel, self._by_key(panel, self.rate), partly=partly)
 
     def _by_key(self, panel: Panel, given: Mapping[str, float] | Mapping[int, float]) -> FloatArray:
         table: dict[str, float] = {str(key): float(rate) for key, rate in given.items()}
@@ -63,10 +67,36 @@ class Geometric:
         return {"profile": "geometric", "rate": plain}
 
 
-def _checked(panel: Panel, rates: FloatArray) -> FloatArray:
-    absent = np.flatnonzero(np.isnan(rates))
-    if len(absent):
-        raise MethodError("depreciation-missing", places=panel.rows.places(absent[:6]))
+def check_rates(panel: Panel, rates: FloatArray | float, initial_rows: IntArray) -> None:
+    """Refuse missing rates from the initial row of each entity on.
+
+    Raises
+    ------
+    MethodError
+        ``depreciation-missing``.
+    """
+    if not isinstance(rates, float):
+        used = np.arange(len(panel)) >= initial_rows[panel.rows.codes]
+        _refuse_missing(panel, np.flatnonzero(used & np.isnan(rates)))
+
+
+def rates_at(panel: Panel, rates: FloatArray | float, rows: IntArray) -> FloatArray:
+    """Return the rates of some rows; ``depreciation-missing`` where one has none."""
+    if isinstance(rates, float):
+        return np.full(len(rows), rates)
+    chosen = rates[rows]
+    _refuse_missing(panel, rows[np.isnan(chosen)])
+    return chosen
+
+
+def _refuse_missing(panel: Panel, rows: IntArray) -> None:
+    if len(rows):
+        raise MethodError("depreciation-missing", places=panel.rows.places(rows[:6]))
+
+
+def _checked(panel: Panel, rates: FloatArray, *, partly: bool) -> FloatArray:
+    if not partly:
+        _refuse_missing(panel, np.flatnonzero(np.isnan(rates)))
     wrong = np.flatnonzero((rates < 0.0) | (rates >= 1.0))
     if len(wrong):
         raise MethodError(

@@ -21,6 +21,7 @@ from tfp.inputs.capital.backcasting import BackcastInvestment
 from tfp.inputs.capital.cohort_inventory import CohortInventory
 from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.inputs.capital.inventory import PerpetualInventory
+from tfp.inputs.fractions import check_fraction
 from tfp.numerics.growth import growth_rates
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.keys import bare_spelling
@@ -45,6 +46,7 @@ SCALES = (0.75, 1.25)
 VIET_NAM_RATIOS = {2005: (1.5, 2.3), 2010: (2.1, 2.8)}
 VIET_NAM_DEPRECIATION = (0.04, 0.06)
 VIET_NAM = "vietnam"
+PER_CENT_SUSPECTED = 1.5  # no share of capital is 150 %; a typed 40 for 0.40 is
 
 Inventory: TypeAlias = PerpetualInventory | CohortInventory
 
@@ -120,14 +122,21 @@ class InitialStockRange(Result):
         Parameters
         ----------
         capital_share : float or (n,) array
-            Weight of capital; simple rates.
+            Weight of capital, a fraction; simple rates.
+
+        Raises
+        ------
+        MethodError
+            ``fraction-in-per-cent``.
         """
+        _check_share(capital_share)
         growth = self._growth()
         effect = -100.0 * capital_share * (growth - growth[0])
         return self._frame(dict(zip(self.names, effect, strict=True)))
 
     def tfp_band(self, capital_share: float | FloatArray) -> Band:
         """Return the effect on TFP growth, in points, as smallest, none, largest."""
+        _check_share(capital_share)
         growth = self._growth()
         return self._band(-100.0 * capital_share * (growth - growth[0]))
 
@@ -273,6 +282,12 @@ def _run(
         raise MethodError("scale-without-stock", scale=float(alternative))
     stocks = replace(inventory, initial_stock=_Scaled(rule, float(alternative))).fit(panel)
     return stocks.panel.values("capital"), _share(stocks), dict(stocks.options)
+
+
+def _check_share(capital_share: float | FloatArray) -> None:
+    """Refuse weights of capital that are typed in per cent."""
+    known = np.nan_to_num(np.asarray(capital_share, dtype=np.float64))
+    check_fraction("capital_share", float(known.max()), most=PER_CENT_SUSPECTED)
 
 
 def _share(stocks: CapitalStocks | CohortStocks) -> FloatArray:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.capital.depreciation import rates_at
 from tfp.inputs.capital.initial_stock import rows_of_year
+from tfp.inputs.fractions import check_fraction
 from tfp.panel.spans import parse_span
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class FittedSteadyState:
     years : str
         The window of the trend, such as ``"2010-2020"``, of three years at least; its first
         year starts the stock. Investment must be positive in all of it.
+    source : str
+        Who takes this rule, or why it is taken.
 
     References
     ----------
@@ -54,6 +58,7 @@ class FittedSteadyState:
     """
 
     years: str
+    source: str = ""
 
     def start(
         self, panel: Panel, depreciation: FloatArray | float
@@ -79,7 +84,7 @@ class FittedSteadyState:
         slope = deviation @ log_invested / (deviation @ deviation)
         fitted = np.exp(log_invested.mean(axis=0) - slope * time.mean())
         start = cells[0]
-        rate = depreciation if isinstance(depreciation, float) else depreciation[start]
+        rate = rates_at(panel, depreciation, start)
         denominator = np.expm1(slope) + rate
         impossible = ~(denominator > 0.0)
         if bool(impossible.any()):
@@ -93,7 +98,7 @@ class FittedSteadyState:
 
     def options(self) -> dict[str, object]:
         """Return the rule and its figures."""
-        return {"rule": "fitted steady state", "years": self.years}
+        return {"rule": "fitted steady state", "years": self.years, "source": self.source}
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +131,7 @@ class InvestmentMultiple:
     def __post_init__(self) -> None:
         if not 0.0 < self.rate < np.inf:
             raise MethodError("investment-multiple-rate", rate=float(self.rate))
+        check_fraction("rate", self.rate)
 
     def start(
         self, panel: Panel, depreciation: FloatArray | float
@@ -159,9 +165,12 @@ class Unbenchmarked:
     ----------
     year : int
         First year of the series, at whose end the stock is that year's investment.
+    source : str
+        Who takes this rule, or why it is taken.
     """
 
     year: int
+    source: str = ""
 
     def start(
         self, panel: Panel, depreciation: FloatArray | float
@@ -173,7 +182,7 @@ class Unbenchmarked:
 
     def options(self) -> dict[str, object]:
         """Return the rule and its figures."""
-        return {"rule": "unbenchmarked", "year": self.year}
+        return {"rule": "unbenchmarked", "year": self.year, "source": self.source}
 
 
 def _check_logarithms(panel: Panel, cells: IntArray, invested: FloatArray) -> None:

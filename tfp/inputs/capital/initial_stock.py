@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
+from tfp.inputs.capital.depreciation import rates_at
 from tfp.panel.spans import parse_span
 from tfp.panel.units import units_differ
 
@@ -127,6 +128,8 @@ class SteadyState:
     years : str
         The window of growth, such as ``"2010-2015"``; its first year starts the stock.
     growth_of : {"investment", "output"}
+    source : str
+        Who takes this rule, or why it is taken.
 
     References
     ----------
@@ -136,6 +139,7 @@ class SteadyState:
 
     years: str
     growth_of: str = "investment"
+    source: str = ""
 
     def start(
         self, panel: Panel, depreciation: FloatArray | float
@@ -149,7 +153,7 @@ class SteadyState:
         series, investment = panel.values(self.growth_of), panel.values("investment")
         with np.errstate(divide="ignore", invalid="ignore"):
             growth = (series[end] / series[start]) ** (1.0 / (last - first)) - 1.0
-        rate = depreciation if isinstance(depreciation, float) else depreciation[start]
+        rate = rates_at(panel, depreciation, start)
         bad = ~((growth + rate > 0.0) & (investment[start] > 0.0))
         if bool(bad.any()):
             raise MethodError(
@@ -161,7 +165,12 @@ class SteadyState:
 
     def options(self) -> dict[str, object]:
         """Return the rule and its figures."""
-        return {"rule": "steady state", "years": self.years, "growth_of": self.growth_of}
+        return {
+            "rule": "steady state",
+            "years": self.years,
+            "growth_of": self.growth_of,
+            "source": self.source,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,10 +191,13 @@ class ICORStock:
         Year at whose end the stock stands.
     years : str
         Years whose investment and output increment give the ratio.
+    source : str
+        Who takes this rule, or why it is taken.
     """
 
     year: int
     years: str
+    source: str = ""
 
     def start(
         self, panel: Panel, depreciation: FloatArray | float
@@ -207,7 +219,12 @@ class ICORStock:
 
     def options(self) -> dict[str, object]:
         """Return the rule and its figures."""
-        return {"rule": "ICOR", "year": self.year, "years": self.years}
+        return {
+            "rule": "ICOR",
+            "year": self.year,
+            "years": self.years,
+            "source": self.source,
+        }
 
 
 def rescaled_ratio(
@@ -224,6 +241,11 @@ def rescaled_ratio(
 
     all of the same year: the stock is revised in proportion to investment, output as it is.
 
+    Raises
+    ------
+    MethodError
+        ``rescaling-figure-not-positive``.
+
     Examples
     --------
     Viet Nam 2010, from the vintage before to the one after the re-evaluation of 2019:
@@ -232,6 +254,16 @@ def rescaled_ratio(
     ...                      new_investment=963320.3, new_output=2739843.2), 6)
     2.50679
     """
+    figures = {
+        "old_ratio": old_ratio,
+        "old_investment": old_investment,
+        "old_output": old_output,
+        "new_investment": new_investment,
+        "new_output": new_output,
+    }
+    for name, value in figures.items():
+        if not 0.0 < value < np.inf:
+            raise MethodError("rescaling-figure-not-positive", name=name, value=float(value))
     return old_ratio * (new_investment / old_investment) / (new_output / old_output)
 
 

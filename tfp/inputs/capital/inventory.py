@@ -31,7 +31,7 @@ from tfp.inputs.capital.admission import (
     with_capital,
 )
 from tfp.inputs.capital.backcasting import BackcastInvestment
-from tfp.inputs.capital.depreciation import Geometric
+from tfp.inputs.capital.depreciation import Geometric, check_rates
 from tfp.inputs.capital.initial_stock import CapitalOutputRatio
 from tfp.numerics.perpetual_inventory import perpetual_inventory, stock_in_use
 from tfp.panel.findings import Finding
@@ -174,8 +174,9 @@ class PerpetualInventory:
         depreciation = rule if isinstance(rule, Geometric) else Geometric(rule)
         check_capital_absent(panel)
         check_output_agrees(panel)
-        rates = depreciation.rates(panel)
+        rates = depreciation.rates(panel, partly=True)
         stocks, rows, remarks = self._start(panel, rates)
+        check_rates(panel, rates, rows)
         check_initial(panel, stocks, rows)
         check_investment(panel, rows)
         inventory = perpetual_inventory(
@@ -203,8 +204,13 @@ class PerpetualInventory:
             warnings=(
                 *(Finding(code=code, severity="warn") for code in remarks),
                 *_remarks(panel, self.initial_stock, depreciation, stocks, rows),
+                *self._cut_off(panel, rates),
             ),
         )
+
+    def _cut_off(self, panel: Panel, rates: FloatArray | float) -> list[Finding]:
+        rule = self.initial_stock
+        return rule.remark_start(panel, rates) if isinstance(rule, BackcastInvestment) else []
 
     def _start(
         self, panel: Panel, rates: FloatArray | float

@@ -58,18 +58,25 @@ class FixedLife:
     Parameters
     ----------
     life : float
-        Years.
+        Whole years: stocks are counted at the ends of years. Lives that are spread around
+        seven and a half years are a ``NormalLife`` or another distribution.
 
     Raises
     ------
     MethodError
-        ``service-life-not-positive``.
+        ``service-life-not-positive``, ``service-life-not-whole``.
     """
 
     life: float
 
     def __post_init__(self) -> None:
         _check_life(self.life)
+        if self.life != math.floor(self.life):
+            raise MethodError(
+                "service-life-not-whole",
+                life=float(self.life),
+                whole=[math.floor(self.life), math.ceil(self.life)],
+            )
 
     def lives(self) -> tuple[FloatArray, FloatArray]:
         """Return the one life."""
@@ -163,9 +170,21 @@ class SpreadLife(ABC):
         for figure in self._figures().values():
             if isinstance(figure, float):
                 _check_life(figure)
+        self._check_variation()
         longest = float(LONGEST_EVER if self.longest is None else self.longest)
         if not 0.0 <= self.shortest < longest:
             raise MethodError("lives-none-left", shortest=float(self.shortest), longest=longest)
+
+    def _check_variation(self) -> None:
+        """Refuse a standard deviation in years in the place of one over the mean."""
+        mean, variation = getattr(self, "mean", 0.0), getattr(self, "variation", 0.0)
+        if variation >= 1.0:
+            raise MethodError(
+                "life-variation-in-years",
+                mean=float(mean),
+                variation=float(variation),
+                fraction=variation / mean,
+            )
 
     @abstractmethod
     def _below(self, age: FloatArray) -> FloatArray:

@@ -51,12 +51,12 @@ InitialMethod = Literal[
 INITIAL_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "capital_output_ratio": (("ratio", "year"), ("source",)),
     "given": (("value", "year"), ("source",)),
-    "steady_state": (("years",), ("growth_of",)),
-    "fitted_steady_state": (("years",), ()),
+    "steady_state": (("years",), ("growth_of", "source")),
+    "fitted_steady_state": (("years",), ("source",)),
     "investment_multiple": (("rate", "year"), ("source",)),
     "backcast": (("growth", "years_before"), ("source",)),
-    "unbenchmarked": (("year",), ()),
-    "icor": (("year", "years"), ()),
+    "unbenchmarked": (("year",), ("source",)),
+    "icor": (("year", "years"), ("source",)),
     "earlier_vintage": (
         ("ratio", "ratio_year", "year", "file", "time", "output", "investment"),
         ("sheet", "source"),
@@ -147,14 +147,16 @@ def _rule(stated: InitialStock) -> InitialStockRule:
     rules: dict[str, Callable[[], InitialStockRule]] = {
         "given": lambda: GivenStock(stated.value or 0.0, year, source),
         "capital_output_ratio": lambda: CapitalOutputRatio(stated.ratio or 0.0, year, source),
-        "steady_state": lambda: SteadyState(years, stated.growth_of or "investment"),
-        "fitted_steady_state": lambda: FittedSteadyState(years),
+        "steady_state": lambda: SteadyState(
+            years, stated.growth_of or "investment", source
+        ),
+        "fitted_steady_state": lambda: FittedSteadyState(years, source),
         "investment_multiple": lambda: InvestmentMultiple(stated.rate or 0.0, year, source),
         "backcast": lambda: BackcastInvestment(
             stated.growth or 0.0, stated.years_before or 0, source
         ),
-        "unbenchmarked": lambda: Unbenchmarked(year),
-        "icor": lambda: ICORStock(year, years),
+        "unbenchmarked": lambda: Unbenchmarked(year, source),
+        "icor": lambda: ICORStock(year, years, source),
     }
     return rules[stated.method]()
 

@@ -164,6 +164,7 @@ if TYPE_CHECKING:
     from tfp.production.dynamic_panel.instrument_lags import InstrumentLags as InstrumentLags
     from tfp.production.first_differences import FirstDifferences as FirstDifferences
     from tfp.production.fixed_effects import FixedEffects as FixedEffects
+    from tfp.production.instrumental_variables import InstrumentalVariables as InstrumentalVariables
     from tfp.production.kmenta import Kmenta as Kmenta
     from tfp.production.markup_ratio import markups as markups
     from tfp.production.mean_group import MeanGroup as MeanGroup
@@ -248,6 +249,7 @@ _PUBLIC = {
     "IndexOf": ("inputs.figures.relations", "IndexOf"),
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InstrumentLags": ("production.dynamic_panel.instrument_lags", "InstrumentLags"),
+    "InstrumentalVariables": ("production.instrumental_variables", "InstrumentalVariables"),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "JumpsIn": ("inputs.figures.relations", "JumpsIn"),
     "Kmenta": ("production.kmenta", "Kmenta"),

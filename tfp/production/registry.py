@@ -25,6 +25,7 @@ ESTIMATORS = {
     "first_differences": ("first_differences", "FirstDifferences"),
     "fixed_effects": ("fixed_effects", "FixedEffects"),
     "gnr": ("control_function.gandhi_navarro_rivers", "GandhiNavarroRivers"),
+    "instrumental_variables": ("instrumental_variables", "InstrumentalVariables"),
     "levinsohn_petrin": ("control_function.levinsohn_petrin", "LevinsohnPetrin"),
     "kmenta": ("kmenta", "Kmenta"),
     "mean_group": ("mean_group", "MeanGroup"),

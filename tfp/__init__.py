@@ -167,6 +167,7 @@ if TYPE_CHECKING:
     from tfp.production.instrumental_variables import InstrumentalVariables as InstrumentalVariables
     from tfp.production.kmenta import Kmenta as Kmenta
     from tfp.production.markup_ratio import markups as markups
+    from tfp.production.instruments import Lagged as Lagged
     from tfp.production.mean_group import MeanGroup as MeanGroup
     from tfp.production.pooled import PooledLeastSquares as PooledLeastSquares
     from tfp.production.random_effects import RandomEffects as RandomEffects
@@ -257,6 +258,7 @@ _PUBLIC = {
     "LabourEquivalents": ("accounts.labour_equivalents", "LabourEquivalents"),
     "LabourShare": ("inputs.shares.labour_share", "LabourShare"),
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
+    "Lagged": ("production.instruments", "Lagged"),
     "LeftOutYears": ("production.short_series.left_out_years", "LeftOutYears"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
     "MarkupRatios": ("results.markup_ratios", "MarkupRatios"),

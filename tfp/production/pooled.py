@@ -98,7 +98,8 @@ class PooledLeastSquares:
     def _equation(self, sample: LogSample) -> tuple[Equation, Restriction | None]:
         target, inputs = sample.log_output, sample.log_inputs
         names = sample.factor_names
-        others = [CONSTANT, *_year_names(sample, present=self.year_effects), *sample.control_names]
+        years = year_names(sample) if self.year_effects else []
+        others = [CONSTANT, *years, *sample.control_names]
         rest = np.column_stack(
             [
                 np.ones(len(sample)),
@@ -134,9 +135,8 @@ def year_dummies(sample: LogSample) -> FloatArray:
     return columns
 
 
-def _year_names(sample: LogSample, *, present: bool) -> list[str]:
-    if not present:
-        return []
+def year_names(sample: LogSample) -> list[str]:
+    """Return the names of the columns of :func:`year_dummies`."""
     times = np.unique(sample.panel.rows.times[sample.used])
     first_rows = [int(np.flatnonzero(sample.panel.rows.times == time)[0]) for time in times[1:]]
     return [f"period {sample.panel.rows.time_label(row)}" for row in first_rows]

@@ -50,7 +50,7 @@ def sample():
 
 
 def test_the_polynomial_finds_what_a_fine_scan_finds_and_what_it_cannot_miss(sample):
-    products = innovation_products(sample, 1).first_order()
+    products = innovation_products(sample, 1).first_order
     exact = np.sort([rho for rho, _ in autoregressive_roots(products, 2)])
     scan = np.linspace(-2.0, 2.0, 2_001)
     signs = np.sign([normal_equation(sample, rho) for rho in scan])
@@ -65,7 +65,10 @@ def test_all_roots_satisfy_the_moments(sample):
     assert len(search.roots) == 3
     assert search.lost == 0
     for root in search.roots:
-        assert innovation_moments(sample, root.elasticities, 1).norm < 1e-13
+        assert innovation_moments(sample, root.elasticities, 1).norm < 1e-11
+        past = sample.past_proxied - root.elasticities @ sample.past_inputs
+        present = sample.proxied - root.elasticities @ sample.inputs
+        assert root.persistence == pytest.approx(np.polyfit(past, present, 1)[0], abs=1e-9)
     persistence = [root.persistence for root in search.roots]
     assert persistence == sorted(persistence, reverse=True)
 
@@ -76,7 +79,10 @@ def test_roots_are_followed_to_higher_degrees(sample, degree):
     assert search.followed == 3
     assert len(search.roots) + search.lost == 3
     for root in search.roots:
-        assert root.moments.norm < 1e-13
+        assert root.norm < 1e-11
+        place, moments = refined(sample, root.elasticities, degree)
+        assert moments.norm < 1e-13
+        np.testing.assert_allclose(place, root.elasticities, rtol=1e-8)
 
 
 def test_the_same_root_from_a_hundred_starts_or_none(sample):
@@ -85,9 +91,9 @@ def test_the_same_root_from_a_hundred_starts_or_none(sample):
     products = innovation_products(sample, 1)
     reached = 0
     for start in np.random.default_rng(4).uniform(-1.0, 2.0, (100, 2)):
-        place, norm = newton(products, start, 1)
+        place, norm, _ = newton(products, start, 1)
         if norm < 1e-9:
-            ending = refined(sample, place, 1).elasticities
+            ending, _ = refined(sample, place, 1)
             reached += 1
             assert min(np.abs(ending - root).max() for root in roots) < 1e-7
     assert reached > 50

@@ -10,13 +10,14 @@ root can be looked for from as many places as one likes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from math import factorial, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tfp.numerics.innovation_moments import law_terms
-from tfp.numerics.polynomial_basis import exponents, monomials, standardised
+from tfp.numerics.polynomial_basis import exponents, monomials
 from tfp.numerics.records import Record
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tfp.numerics.innovation_moments import InnovationRows
 
 Term = tuple[int, ...]
+
+CHUNK = 2_048  # rows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -104,6 +107,14 @@ class InnovationProducts(Record):
         lengths = np.einsum("sz,sz->z", targets, spread)
         return vector, jacobian, float(np.abs(vector / np.sqrt(lengths[0] * lengths[1:])).max())
 
+    def persistence(self, elasticities: FloatArray) -> float:
+        """Return the slope of productivity on its own past, shifters held."""
+        weights = np.concatenate([[1.0], -elasticities])
+        present, past = slice(0, len(weights)), slice(len(weights), 2 * len(weights))
+        across = weights @ self.first_order[present, past] @ weights
+        return float(across / (weights @ self.first_order[past, past] @ weights))
+
+    @cached_property
     def first_order(self) -> FloatArray:
         """Return cross-products of output, inputs, both of the past, and the instruments.
 
@@ -126,21 +137,24 @@ class InnovationProducts(Record):
         scaled: FloatArray = cleaned * np.outer(scale, scale)
         return scaled
 
+    @cached_property
+    def _lower(self) -> tuple[IntArray, IntArray]:
+        """Return each term's power of past productivity, and the term with one power less."""
+        place = {tuple(term): number for number, term in enumerate(self.law.tolist())}
+        lower = [place.get((power - 1, *others), 0) for power, *others in self.law.tolist()]
+        return self.law[:, 0], np.array(lower)
+
     def _law(self, elasticities: FloatArray, degree: int) -> tuple[FloatArray, FloatArray]:
         """Return the terms of the law, and their derivatives, as sums of powers."""
-        weights = self.scales * np.concatenate([[1.0], -elasticities])
-        weights = weights / np.sqrt(weights @ weights)  # of no effect but on the condition
-        size = np.sqrt(np.sum((self.scales * np.concatenate([[1.0], -elasticities])) ** 2))
-        used = np.flatnonzero(self.law.sum(axis=1) <= degree)
+        weights = self.scales.copy()
+        weights[1:] *= -elasticities
+        size = np.sqrt(weights @ weights)  # dividing by it changes nothing but the condition
         sums = np.zeros((len(self.term), len(self.law)))
-        values = self.counts * np.prod(weights**self.powers, axis=1)
+        values = self.counts * np.prod((weights / size) ** self.powers, axis=1)
         sums[np.arange(len(self.term)), self.term] = values
-        derivative = np.zeros_like(sums)
-        place = {tuple(term): number for number, term in enumerate(self.law.tolist())}
-        for number in used:
-            power, *others = self.law[number].tolist()
-            if power:
-                derivative[:, number] = sums[:, place[power - 1, *others]] * (power / size)
+        power, lower = self._lower
+        used = self.law.sum(axis=1) <= degree
+        derivative = sums[:, lower] * (power / size)
         return sums[:, used], derivative[:, used]
 
     def _times_past_inputs(self, sums: FloatArray) -> FloatArray:
@@ -165,28 +179,98 @@ def innovation_products(
     weights
         Of the rows, (n,); None for one each.
     """
-    past = np.vstack([rows.past_proxied, rows.past_inputs])
-    centred = past - past.mean(axis=1, keepdims=True)
-    scales = np.sqrt(np.mean(centred**2, axis=1))
-    shifters = standardised(rows.shifters)
-    law = law_terms(shifters, degree)
-    terms, owner = _powers(law, len(past))
-    powers = monomials(np.vstack([centred / scales[:, None], shifters]), terms)
-    present = np.vstack([rows.proxied, rows.inputs])
-    columns = np.vstack(
-        [powers, present - present.mean(axis=1, keepdims=True), standardised(rows.instruments)]
+    past = [rows.past_proxied[None, :], rows.past_inputs, rows.shifters]
+    law = law_terms(rows.shifters, degree)
+    shape = _shape(law, 1 + len(rows.past_inputs))
+    present = [rows.proxied[None, :], rows.inputs, rows.instruments]
+    centres, spreads = zip(*map(_centre_and_spread, (*past, *present)), strict=True)
+    ones = [np.ones_like(spread) for spread in spreads[3:5]]
+    scales = np.concatenate(spreads[:2])
+    products = _cross_products(
+        _Columns(past, np.concatenate(centres[:3]), np.concatenate(spreads[:3])),
+        shape.terms,
+        _Columns(present, np.concatenate(centres[3:]), np.concatenate([*ones, spreads[5]])),
+        weights,
     )
-    weighted = columns if weights is None else columns * weights
-    total = columns.shape[1] if weights is None else float(weights.sum())
     return InnovationProducts(
-        products=weighted @ columns.T / total,
-        law=np.array(law),
-        powers=np.array([term[: len(past)] for term in terms]),
-        term=np.array(owner),
-        counts=np.array([_multinomial(term[: len(past)]) for term in terms]),
-        raised=_raised(terms, len(past)),
+        products=products,
+        law=shape.law,
+        powers=shape.powers,
+        term=shape.owner,
+        counts=shape.counts,
+        raised=shape.raised,
         scales=scales,
     )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Shape(Record):
+    """What depends on the degree and the number of variables alone."""
+
+    terms: tuple[Term, ...]
+    law: IntArray
+    powers: IntArray
+    owner: IntArray
+    counts: FloatArray
+    raised: IntArray
+
+
+@cache
+def _shape(law: tuple[Term, ...], variables: int) -> _Shape:
+    terms, owner = _powers(law, variables)
+    own = [term[:variables] for term in terms]
+    return _Shape(
+        terms=terms,
+        law=np.array(law),
+        powers=np.array(own),
+        owner=np.array(owner),
+        counts=np.array([_multinomial(term) for term in own]),
+        raised=_raised(terms, variables),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """Variables, and what they are centred and scaled by when they are read."""
+
+    parts: list[FloatArray]
+    centre: FloatArray
+    spread: FloatArray
+
+    def read(self, rows: slice, out: FloatArray) -> None:
+        """Write some rows of the centred and scaled variables."""
+        first = 0
+        for part in self.parts:
+            out[first : first + len(part)] = part[:, rows]
+            first += len(part)
+        out -= self.centre[:, None]
+        out /= self.spread[:, None]
+
+
+def _centre_and_spread(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return means and standard deviations of rows; 1 for a constant."""
+    centre = values.mean(axis=1)
+    square = np.einsum("vn,vn->v", values, values) / values.shape[1] - centre**2
+    return centre, np.sqrt(np.where(square > 0.0, square, 1.0))
+
+
+def _cross_products(
+    variables: _Columns, terms: tuple[Term, ...], others: _Columns, weights: FloatArray | None
+) -> FloatArray:
+    """Return means of products of monomials and other columns, in chunks that stay in cache."""
+    w, v, o = len(terms), len(variables.centre), len(others.centre)
+    n = others.parts[0].shape[1]
+    products = np.zeros((w + o, w + o))
+    room, values = np.empty((w + o, CHUNK)), np.empty((v, CHUNK))
+    for first in range(0, n, CHUNK):
+        part = slice(first, min(first + CHUNK, n))
+        columns, read = room[:, : part.stop - first], values[:, : part.stop - first]
+        variables.read(part, read)
+        monomials(read, terms, out=columns[:w])
+        others.read(part, columns[w:])
+        weighted = columns if weights is None else columns * weights[part]
+        products += weighted @ columns.T
+    return products / (n if weights is None else float(weights.sum()))
 
 
 def _powers(law: tuple[Term, ...], variables: int) -> tuple[tuple[Term, ...], list[int]]:

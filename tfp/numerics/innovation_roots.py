@@ -2,8 +2,8 @@ r"""Every root of the moments of an innovation, without a starting value.
 
 With an autoregressive law all roots are those of one polynomial
 (:mod:`tfp.numerics.autoregressive_roots`). With a law of a higher degree each of them is
-followed from degree to degree by Newton's method with the exact Jacobian, and refined on
-the rows themselves.
+followed by Newton's method with the exact Jacobian, by way of every degree between where
+a direct step fails; :func:`refined` takes one of them to the last digits.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from tfp.numerics.innovation_products import innovation_products
 from tfp.numerics.records import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tfp.numerics.arrays import FloatArray
     from tfp.numerics.innovation_moments import InnovationMoments, InnovationRows
     from tfp.numerics.innovation_products import InnovationProducts
 
-# Largest correlation of innovation and instruments that still is zero.
-ZERO = 1e-10
-EXACT = 1e-15  # no step improves on it
-# Cross-products of cubes lose some digits; what they leave the rows themselves remove.
+EXACT = 1e-15  # nothing to refine
+# Largest correlation of innovation and instruments that still is zero: cross-products of
+# cubes lose some digits, which the rows themselves give back.
 ZERO_OF_PRODUCTS = 1e-9
 STEPS, REFINEMENTS, HALVINGS = 60, 8, 30
 SAME = 1e-7  # two roots nearer than this, relative to their size, are one
@@ -41,12 +42,16 @@ class InnovationRoot(Record):
     elasticities : (p,) array
     persistence : float
         Slope of productivity on its own past.
-    moments : InnovationMoments
+    norm : float
+        Largest correlation of the innovation with an instrument.
+    jacobian : (p, p) array
+        Of the moments, instruments divided by their standard deviations.
     """
 
     elasticities: FloatArray
     persistence: float
-    moments: InnovationMoments
+    norm: float
+    jacobian: FloatArray
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,34 +85,55 @@ def innovation_roots(rows: InnovationRows, degree: int) -> RootSearch:
         Of the law of motion.
     """
     products = innovation_products(rows, degree)
-    starts = [b for _, b in autoregressive_roots(products.first_order(), len(rows.inputs))]
+    starts = [b for _, b in autoregressive_roots(products.first_order, len(rows.inputs))]
     found: list[InnovationRoot] = []
     lost, smallest = 0, np.inf
     for start in starts:
-        place, norm = start, np.inf
-        for step in range(1, degree + 1):
-            place, norm = newton(products, place, step)
+        root, norm = _follow(products, start, (degree,))
+        if root is None or _known(root, found):
+            # A long step may end at a neighbour's root: go by way of every degree.
+            root, norm = _follow(products, start, range(1, degree + 1))
         smallest = min(smallest, norm)
-        root = refined(rows, place, degree) if norm <= ZERO_OF_PRODUCTS else None
         if root is None:
             lost += 1
-        elif not any(_same(root.elasticities, other.elasticities) for other in found):
+        elif not _known(root, found):
             found.append(root)
-            smallest = min(smallest, root.moments.norm)
     found.sort(key=lambda root: -root.persistence)
     return RootSearch(
         roots=tuple(found), followed=len(starts), lost=lost, smallest_norm=float(smallest)
     )
 
 
+def _follow(
+    products: InnovationProducts, start: FloatArray, degrees: Iterable[int]
+) -> tuple[InnovationRoot | None, float]:
+    """Return the root that a root of the autoregressive law leads to, and the norm there."""
+    place, norm, jacobian = start, np.inf, np.empty((0, 0))
+    for degree in degrees:
+        place, norm, jacobian = newton(products, place, degree)
+    if norm > ZERO_OF_PRODUCTS:
+        return None, norm
+    root = InnovationRoot(
+        elasticities=place,
+        persistence=products.persistence(place),
+        norm=norm,
+        jacobian=jacobian,
+    )
+    return root, norm
+
+
+def _known(root: InnovationRoot, found: list[InnovationRoot]) -> bool:
+    return any(_same(root.elasticities, other.elasticities) for other in found)
+
+
 def newton(
     products: InnovationProducts, start: FloatArray, degree: int
-) -> tuple[FloatArray, float]:
-    """Return where damped Newton steps on cross-products end, and the norm there."""
+) -> tuple[FloatArray, float, FloatArray]:
+    """Return where damped Newton steps on cross-products end, norm and Jacobian there."""
     place = start
     vector, jacobian, norm = products.moments(place, degree)
     for _ in range(STEPS):
-        if not norm > ZERO_OF_PRODUCTS / 100:
+        if not norm > ZERO_OF_PRODUCTS / 1e3:
             break
         step = np.linalg.lstsq(jacobian, vector, rcond=None)[0]
         length = 1.0
@@ -120,11 +146,13 @@ def newton(
             break
         place = place - length * step
         vector, jacobian, norm = tried
-    return place, norm
+    return place, norm, jacobian
 
 
-def refined(rows: InnovationRows, place: FloatArray, degree: int) -> InnovationRoot | None:
-    """Return the root near a place to the last digits that the rows give; None if none is."""
+def refined(
+    rows: InnovationRows, place: FloatArray, degree: int
+) -> tuple[FloatArray, InnovationMoments]:
+    """Return the root near a place to the last digits that the rows give, and its moments."""
     moments = innovation_moments(rows, place, degree)
     for _ in range(REFINEMENTS):
         if moments.norm <= EXACT:
@@ -134,20 +162,7 @@ def refined(rows: InnovationRows, place: FloatArray, degree: int) -> InnovationR
         if not there.norm < moments.norm:
             break
         place, moments = tried, there
-    if not moments.norm <= ZERO:
-        return None
-    return InnovationRoot(
-        elasticities=place, persistence=_persistence(rows, place), moments=moments
-    )
-
-
-def _persistence(rows: InnovationRows, elasticities: FloatArray) -> float:
-    """Return the regression of productivity on its own past, shifters held."""
-    past = rows.past_proxied - elasticities @ rows.past_inputs
-    others = np.vstack([np.ones(len(past)), rows.shifters])
-    cleaned = past - np.linalg.lstsq(others.T, past, rcond=None)[0] @ others
-    present = rows.proxied - elasticities @ rows.inputs
-    return float(cleaned @ present / (cleaned @ cleaned))
+    return place, moments
 
 
 def _same(one: FloatArray, other: FloatArray) -> bool:

@@ -31,7 +31,9 @@ def exponents(variables: int, degree: int) -> tuple[tuple[int, ...], ...]:
     return tuple(sorted(every, key=sum))
 
 
-def monomials(values: FloatArray, terms: tuple[tuple[int, ...], ...]) -> FloatArray:
+def monomials(
+    values: FloatArray, terms: tuple[tuple[int, ...], ...], out: FloatArray | None = None
+) -> FloatArray:
     """Return products of powers of variables, one row a term.
 
     Parameters
@@ -40,6 +42,8 @@ def monomials(values: FloatArray, terms: tuple[tuple[int, ...], ...]) -> FloatAr
         (v, n).
     terms
         Exponents; with each term of a positive degree also one that lacks one factor of it.
+    out
+        Where to write, (q, n); a new array if None.
 
     Returns
     -------
@@ -50,16 +54,25 @@ def monomials(values: FloatArray, terms: tuple[tuple[int, ...], ...]) -> FloatAr
     >>> monomials(np.array([[2.0], [3.0]]), exponents(2, 2))[:, 0].tolist()
     [1.0, 2.0, 3.0, 4.0, 6.0, 9.0]
     """
-    place = {term: number for number, term in enumerate(terms)}
-    basis = np.empty((len(terms), values.shape[1]))
-    for number, term in enumerate(terms):
-        if not any(term):
+    basis = np.empty((len(terms), values.shape[1])) if out is None else out
+    for number, (lower, variable) in enumerate(_recipe(terms)):
+        if variable < 0:
             basis[number] = 1.0
-            continue
-        variable = next(v for v, power in enumerate(term) if power and _less(term, v) in place)
-        lower = basis[place[_less(term, variable)]]
-        np.multiply(lower, values[variable], out=basis[number])
+        else:
+            np.multiply(basis[lower], values[variable], out=basis[number])
     return basis
+
+
+@cache
+def _recipe(terms: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, int], ...]:
+    """Return which earlier term each one is a multiple of, and of which variable."""
+    place = {term: number for number, term in enumerate(terms)}
+    steps = []
+    for term in terms:
+        factors = (v for v, power in enumerate(term) if power and _less(term, v) in place)
+        variable = next(factors, -1)
+        steps.append((place[_less(term, variable)] if variable >= 0 else 0, variable))
+    return tuple(steps)
 
 
 def standardised(values: FloatArray) -> FloatArray:

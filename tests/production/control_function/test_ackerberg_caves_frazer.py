@@ -34,7 +34,7 @@ class TestRoots:
         assert false.elasticities == pytest.approx([0.0, 1.0], abs=0.1)
         assert [root for root in estimate.roots if root.chosen] == [true]
         assert true.persistence > false.persistence
-        assert all(root.moment_norm < 1e-12 for root in estimate.roots)
+        assert all(root.moment_norm < 1e-11 for root in estimate.roots)
 
     def test_two_admissible_roots_are_not_hidden(self, panel_of, firms):
         estimate = ACF().fit(panel_of(firms))
@@ -54,8 +54,8 @@ class TestRoots:
         assert [finding.severity for finding in first.warnings] == ["note"]
         assert first.provenance.options["root_rule"] == "largest_persistence"
         admissible = [root.elasticities[1] for root in first.roots if root.admissible]
-        assert first.elasticities["labour"] == admissible[0]
-        assert last.elasticities["labour"] == admissible[-1]
+        assert first.elasticities["labour"] == pytest.approx(admissible[0], abs=1e-9)
+        assert last.elasticities["labour"] == pytest.approx(admissible[-1], abs=1e-9)
 
     def test_no_admissible_root_is_an_answer(self, rootless):
         estimate = ACF().fit(rootless)

@@ -146,4 +146,4 @@ def test_with_every_firm_drawn_once_each_root_is_its_own_replication(panel_of, f
     for root in search.roots:
         values, _, sign = problem.again(ones, root.elasticities)
         np.testing.assert_allclose(values, root.elasticities, rtol=1e-7)
-        assert sign == np.linalg.slogdet(root.moments.jacobian)[0]
+        assert sign == np.linalg.slogdet(root.jacobian)[0]

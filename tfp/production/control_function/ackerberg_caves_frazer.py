@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.numerics.innovation_roots import innovation_roots
+from tfp.numerics.innovation_roots import innovation_roots, refined
 from tfp.numerics.polynomial_basis import polynomial_basis
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
 from tfp.production.control_function.innovation_problem import InnovationProblem
@@ -156,11 +156,14 @@ class AckerbergCavesFrazer:
         form = technology(self.form, inputs, sample.logs.log_inputs.T)
         problem = self._problem(sample, form, state)
         stage = problem.first_stage()
-        search = innovation_roots(problem.rows(stage), self.law_degree)
+        rows = problem.rows(stage)
+        search = innovation_roots(rows, self.law_degree)
         chosen, roots = choose(search, len(inputs), self.root_rule)
         if chosen is None and self.strict:
             raise MethodError("no-admissible-root", roots=len(roots))
-        replications = None
+        replications, coefficients, moments = None, None, None
+        if chosen is not None:
+            coefficients, moments = refined(rows, chosen.elasticities, self.law_degree)
         if chosen is not None and self.covariance is not None:
             replications = root_replications(
                 problem, chosen, search, self.covariance.replications, rng
@@ -171,8 +174,8 @@ class AckerbergCavesFrazer:
             sample,
             form=form,
             stage=stage,
-            coefficients=None if chosen is None else chosen.elasticities,
-            influence=None if chosen is None else problem.influence(stage, chosen),
+            coefficients=coefficients,
+            influence=None if moments is None else problem.influence(stage, moments),
             replications=replications,
             roots=roots,
             identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
@@ -182,7 +185,7 @@ class AckerbergCavesFrazer:
                 "roots": float(len(roots)),
                 "admissible_roots": float(admissible),
                 "roots_lost": float(search.lost),
-                "moment_norm": search.smallest_norm if chosen is None else chosen.moments.norm,
+                "moment_norm": search.smallest_norm if moments is None else moments.norm,
                 **{
                     name: float(getattr(root, name))
                     for root in roots

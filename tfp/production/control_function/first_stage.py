@@ -91,7 +91,7 @@ def first_stage(
     MethodError
         ``too-few-rows``, ``collinear-inputs``.
     """
-    design = np.vstack([linear, polynomial])
+    design = np.vstack([linear, polynomial]) if len(linear) else polynomial
     parameters, rows = design.shape
     if rows <= parameters:
         raise MethodError("too-few-rows", rows=rows, parameters=parameters)

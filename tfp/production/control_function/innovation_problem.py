@@ -19,7 +19,7 @@ from tfp.production.control_function.first_stage import first_stage
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray, IntArray
-    from tfp.numerics.innovation_roots import InnovationRoot
+    from tfp.numerics.innovation_moments import InnovationMoments
     from tfp.production.control_function.first_stage import FirstStage
 
 
@@ -72,7 +72,7 @@ class InnovationProblem(Record):
             shifters=self.shifters,
         )
 
-    def influence(self, stage: FirstStage, root: InnovationRoot) -> FloatArray:
+    def influence(self, stage: FirstStage, moments: InnovationMoments) -> FloatArray:
         r"""Return what each firm contributes to the error of the estimates, (firms, p + c).
 
         .. math:: \psi_i = -J^{-1} \Bigl[ \tfrac1n \sum_t \tilde Z_{it} \xi_{it} + G \psi^1_i \Bigr]
@@ -81,7 +81,7 @@ class InnovationProblem(Record):
         derivative of the moments by its coefficients; then the first stage's own for what
         is linear in it.
         """
-        moments, first = root.moments, stage.influence(self.entities)
+        first = stage.influence(self.entities)
         scores = np.zeros((len(self.target), len(moments.vector)))
         scores[self.now] = (moments.cleaned * moments.innovation).T / len(self.now)
         sums = np.add.reduceat(scores, np.flatnonzero(np.diff(self.entities, prepend=-1)))
@@ -114,8 +114,7 @@ class InnovationProblem(Record):
         each = weights[self.entities]
         stage = self.first_stage(each)
         products = innovation_products(self.rows(stage), self.degree, each[self.now])
-        place, norm = newton(products, start, self.degree)
-        _, jacobian, _ = products.moments(place, self.degree)
+        place, norm, jacobian = newton(products, start, self.degree)
         linear = stage.coefficients[: len(self.linear_names)]
         values = np.concatenate([place, linear])
         reached = norm <= ZERO_OF_PRODUCTS

@@ -68,6 +68,6 @@ def root_replications(
         problem=problem,
         start=chosen.elasticities,
         others=np.array(others).reshape(len(others), len(chosen.elasticities)),
-        sign=float(np.linalg.slogdet(chosen.moments.jacobian)[0]),
+        sign=float(np.linalg.slogdet(chosen.jacobian)[0]),
     )
     return firm_replications(again, replications, rng)

@@ -64,8 +64,8 @@ def choose(
             coefficients=root.elasticities,
             elasticities=root.elasticities[:inputs],
             persistence=root.persistence,
-            moment_norm=root.moments.norm,
-            condition=condition(root),
+            moment_norm=root.norm,
+            condition=float(np.linalg.cond(root.jacobian)),
             admissible=root in admissible,
             chosen=root is chosen,
         )
@@ -76,12 +76,6 @@ def choose(
 def is_admissible(root: InnovationRoot, inputs: int) -> bool:
     """Tell whether elasticities are not negative, and productivity persists without exploding."""
     return bool((root.elasticities[:inputs] >= 0.0).all() and 0.0 <= root.persistence < EXPLOSIVE)
-
-
-def condition(root: InnovationRoot) -> float:
-    """Return the condition number of the Jacobian, its rows in units of their instruments."""
-    lengths = np.sqrt(np.einsum("zn,zn->z", root.moments.cleaned, root.moments.cleaned))
-    return float(np.linalg.cond(root.moments.jacobian / lengths[:, None]))
 
 
 def findings(

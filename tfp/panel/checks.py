@@ -15,6 +15,7 @@ from tfp.numerics.growth import growth_rates
 from tfp.numerics.medians import NORMAL, median_of, row_medians
 from tfp.panel.column_checks import (
     agreement,
+    education_twice,
     hours_twice,
     negative_investment,
     ratios,
@@ -333,6 +334,7 @@ CHECKS = (
     ratios,
     negative_investment,
     hours_twice,
+    education_twice,
     unsettled,
     seasons,
 )

@@ -114,6 +114,22 @@ def negative_investment(panel: Panel) -> Iterator[Finding]:
             )
 
 
+def education_twice(panel: Panel) -> Iterator[Finding]:
+    """Human capital beside labour composition, unless it was said that they are two things."""
+    if "human_capital" not in panel.columns or "labour_composition" not in panel.columns:
+        return
+    said = (entry.fields.get("beside_human_capital") for entry in panel.ledger)
+    if any(said):
+        return
+    schooling, groups = (panel.columns[role] for role in ("human_capital", "labour_composition"))
+    yield Finding(
+        code="education-twice",
+        severity="block",
+        places=(Place(column=schooling.name), Place(column=groups.name)),
+        fields={"schooling": schooling.name, "composition": groups.name},
+    )
+
+
 def hours_twice(panel: Panel) -> Iterator[Finding]:
     """Labour in hours beside hours per worker."""
     for column in panel.in_role("labour"):

@@ -266,3 +266,54 @@ class TestTrainedShare:
         refusal(
             code, tfp.trained_composition, self.panel(trained), premium=premium, source="survey"
         )
+
+
+@pytest.mark.parametrize("unit", ["%", "per cent", "phần trăm"])
+def test_groups_in_per_cent_are_no_labour(unit):
+    units = {f"labour_by_group:{group}": unit for group in HOURS}
+    roles = {"labour_by_group": {g: f"h {g}" for g in HOURS}, "labour": "workers"}
+    frame = {"year": YEARS, "workers": [50.0, 51.0, 52.0, 53.0]}
+    frame |= {"h low": [60.0, 58.0, 50.0, 48.0], "h high": [40.0, 42.0, 50.0, 52.0]}
+    panel = tfp.Panel(frame, time="year", units=units, **roles)
+    wages = {"low": 1.0, "high": 1.5}
+    refusal("groups-in-per-cent", composed, panel, relative_wages=wages)
+    kept = composed(panel, relative_wages=wages, total="labour")
+    assert kept.values("labour").tolist() == frame["workers"]
+
+
+def test_education_is_counted_once_unless_it_is_said_that_groups_are_of_something_else():
+    schooled = panel_of(human_capital=[2.0, 2.1, 2.2, 2.3])
+    error = refusal("composition-beside-human-capital", composed, schooled)
+    assert error.fields["column"] == "human_capital"
+    refusal("option-unknown", composed, schooled, human_capital="keep")
+    both = composed(schooled, human_capital="beside")
+    assert "education-twice" not in [finding.code for finding in both.check()]
+    trained = panel_of(human_capital=[2.0] * 4, trained_share=[20.0, 21.0, 22.0, 23.0])
+    options = {"premium": 0.4, "source": "survey"}
+    refusal("composition-beside-human-capital", tfp.trained_composition, trained, **options)
+    tfp.trained_composition(trained, human_capital="beside", **options)
+
+
+@pytest.mark.parametrize("unit", [None, "fraction"])
+def test_the_share_of_trained_workers_in_fractions_is_refused(unit):
+    units = {} if unit is None else {"trained_share": unit}
+    frame = {"year": YEARS, "share": [0.20, 0.21, np.nan, 0.22]}
+    panel = tfp.Panel(frame, time="year", trained_share="share", units=units)
+    error = refusal(
+        "trained-share-in-fractions", tfp.trained_composition, panel, premium=0.4, source="survey"
+    )
+    assert error.fields["per_cent"] == 22.0
+
+
+def test_a_premium_in_per_cent_is_refused():
+    panel = tfp.Panel({"year": YEARS, "s": [20.0] * 4}, time="year", trained_share="s")
+    error = refusal(
+        "fraction-in-per-cent", tfp.trained_composition, panel, premium=40, source="survey"
+    )
+    assert error.fields["fraction"] == 0.4
+
+
+def test_wages_of_a_group_that_is_not_there_are_refused():
+    wages = {"low": 1.0, "high": 1.5, "middle": 1.2}
+    error = refusal("levels-unknown", composed, panel_of(), relative_wages=wages)
+    assert error.fields["levels"] == ["middle"]

@@ -139,3 +139,13 @@ def test_shares_of_levels_serve_as_persons_do():
 )
 def test_what_is_refused(code, call):
     refusal(code, call)
+
+
+def test_years_of_a_level_that_is_not_there_are_refused():
+    years = {"low": 5.0, "high": 12.0, "doctorate": 20.0}
+    with pytest.raises(tfp.MethodError) as error:
+        tfp.human_capital_by_level(
+            levels(low=[30.0], high=[70.0]), years=years, returns="pwt", source="s"
+        )
+    assert error.value.code == "levels-unknown"
+    assert error.value.fields["levels"] == ["doctorate"]

@@ -358,3 +358,11 @@ def test_available_are_those_whose_columns_are_there():
         panel_of(without=("mixed_income", "product_taxes", "production_taxes")), source="s"
     )
     assert [item.code for item in few] == ["average_wage, taxes in", "compensation_only, taxes in"]
+
+
+def test_a_share_to_hold_is_a_year_or_the_mean():
+    error = refusal(
+        "hold-unknown", tfp.LabourShare, treatment="compensation_only", production_taxes="in",
+        source="s", hold="median",
+    )  # fmt: skip
+    assert error.fields["found"] == "'median'"

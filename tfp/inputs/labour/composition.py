@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
+from tfp.inputs.fractions import check_fraction, is_fraction, is_per_cent
 from tfp.numerics.labour_composition import composition_change
 from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
 
 NewGroups = Literal["refuse", "matched"]
 Total = Literal["groups", "labour"]
+HumanCapital = Literal["refuse", "beside"]
 ROUNDING = 5e-4  # relative, of a total against groups published in whole thousands
 WHOLE = 100.0
+LARGEST_PREMIUM = 3.0  # nowhere do the trained earn four times what the others do
 
 
 def labour_composition(
@@ -50,6 +53,7 @@ def labour_composition(
     relative_wages: Mapping[str, float] | None = None,
     new_groups: NewGroups = "refuse",
     total: Total = "groups",
+    human_capital: HumanCapital = "refuse",
     source: str,
 ) -> Panel:
     """Return the panel with the roles ``labour`` and ``labour_composition``.
@@ -68,6 +72,9 @@ def labour_composition(
     total : {"groups", "labour"}
         Whether labour is the sum of the groups, which a column of labour must agree with,
         or the panel's own column, which stays: of another source, or spliced.
+    human_capital : {"refuse", "beside"}
+        What happens where the panel has human capital: an error, since education would
+        count twice; or both stand, because the groups are not of education.
     source : str
         Where the groups and wages come from; required.
 
@@ -82,7 +89,8 @@ def labour_composition(
     MethodError
         ``source-required``, ``groups-missing``, ``group-incomes-missing``,
         ``group-cells-missing``, ``group-negative``, ``group-new``,
-        ``labour-not-sum-of-groups``, ``composition-present``, ``wages-not-positive``.
+        ``labour-not-sum-of-groups``, ``groups-in-per-cent``, ``composition-present``,
+        ``composition-beside-human-capital``, ``wages-not-positive``, ``levels-unknown``.
 
     Examples
     --------
@@ -103,9 +111,12 @@ def labour_composition(
     check_choice("new_groups", new_groups, ("refuse", "matched"))
     check_choice("total", total, ("groups", "labour"))
     check_source(source, "labour_composition")
+    _check_human_capital(panel, human_capital)
     groups = tuple(panel.several("labour_by_group"))
     if not groups:
         raise MethodError("groups-missing", present=sorted(panel.columns))
+    if total == "groups":
+        _check_persons(panel, groups)
     quantities = np.array([panel.values(f"labour_by_group:{group}") for group in groups])
     if relative_wages is None:
         values = _incomes(panel, groups)
@@ -123,12 +134,14 @@ def labour_composition(
         like=_of_groups(panel, groups, incomes=relative_wages is None),
         cause="composition_held" if relative_wages is not None else "composition",
         figure=f"new_groups_{new_groups}",
-        fields={"groups": ", ".join(groups)},
+        fields={"groups": ", ".join(groups)} | _beside(panel),
         source=source,
     )
 
 
-def trained_composition(panel: Panel, *, premium: float, source: str) -> Panel:
+def trained_composition(
+    panel: Panel, *, premium: float, human_capital: HumanCapital = "refuse", source: str
+) -> Panel:
     r"""Return the panel with the composition that follows from the share of trained workers.
 
     Two groups, trained (:math:`\tau L`, wage :math:`1 + p`) and untrained, in the formula of
@@ -140,20 +153,26 @@ def trained_composition(panel: Panel, *, premium: float, source: str) -> Panel:
         With ``trained_share``, in per cent as published.
     premium : float
         What a trained worker earns beyond an untrained one: 0.40 is forty per cent.
+    human_capital : {"refuse", "beside"}
+        As in :func:`labour_composition`.
     source : str
         Where the premium comes from; required.
 
     Raises
     ------
     MethodError
-        ``source-required``, ``premium-impossible``, ``trained-share-outside``,
-        ``composition-present``.
+        ``source-required``, ``premium-impossible``, ``fraction-in-per-cent``,
+        ``trained-share-outside``, ``trained-share-in-fractions``,
+        ``composition-present``, ``composition-beside-human-capital``.
     """
     require_panel(panel)
     check_source(source, "trained_composition")
     if not -1.0 < premium < np.inf:
         raise MethodError("premium-impossible", premium=float(premium))
+    check_fraction("premium", premium, most=LARGEST_PREMIUM)
+    _check_human_capital(panel, human_capital)
     column = panel.column("trained_share")
+    _check_per_cent(panel, column)
     trained = column.values / WHOLE
     outside = np.flatnonzero((trained <= 0.0) | (trained >= 1.0))
     if len(outside):
@@ -173,7 +192,7 @@ def trained_composition(panel: Panel, *, premium: float, source: str) -> Panel:
         like=column,
         cause="composition_trained",
         figure="premium",
-        fields={"premium": WHOLE * premium},
+        fields={"premium": WHOLE * premium} | _beside(panel),
         source=source,
     )
 
@@ -242,6 +261,13 @@ def check_source(source: str, what: str) -> None:
         raise MethodError("source-required", what=what)
 
 
+def check_levels(stated: Mapping[str, float], groups: tuple[str, ...]) -> None:
+    """Refuse figures of groups that are not in the panel: they would do nothing."""
+    unknown = [group for group in stated if group not in groups]
+    if unknown:
+        raise MethodError("levels-unknown", levels=unknown, known=list(groups))
+
+
 def _incomes(panel: Panel, groups: tuple[str, ...]) -> FloatArray:
     absent = [group for group in groups if not panel.has(f"labour_income_by_group:{group}")]
     if absent:
@@ -253,11 +279,47 @@ def _relative(wages: Mapping[str, float], groups: tuple[str, ...]) -> FloatArray
     absent = [group for group in groups if group not in wages]
     if absent:
         raise MethodError("group-incomes-missing", groups=absent)
+    check_levels(wages, groups)
     given = np.array([float(wages[group]) for group in groups])
     wrong = [group for group, wage in zip(groups, given, strict=True) if not 0.0 < wage < np.inf]
     if wrong:
         raise MethodError("wages-not-positive", groups=wrong)
     return given
+
+
+def _check_persons(panel: Panel, groups: tuple[str, ...]) -> None:
+    """Refuse to take a sum of per cents for labour."""
+    for group in groups:
+        unit = panel.column(f"labour_by_group:{group}").unit
+        if is_per_cent(unit):
+            raise MethodError("groups-in-per-cent", unit=str(unit))
+
+
+def _check_human_capital(panel: Panel, human_capital: HumanCapital) -> None:
+    check_choice("human_capital", human_capital, ("refuse", "beside"))
+    if human_capital == "refuse" and panel.has("human_capital"):
+        raise MethodError(
+            "composition-beside-human-capital", column=panel.column("human_capital").name
+        )
+
+
+def _beside(panel: Panel) -> dict[str, object]:
+    """Return what the ledger keeps where human capital was declared to be another thing."""
+    return {"beside_human_capital": True} if panel.has("human_capital") else {}
+
+
+def _check_per_cent(panel: Panel, trained: Column) -> None:
+    """Refuse a share of trained workers in fractions, declared or by all of its values."""
+    known = trained.values[~np.isnan(trained.values)]
+    largest = float(known.max(initial=-np.inf))
+    if is_fraction(trained.unit) or -np.inf < largest <= 1.0:
+        raise MethodError(
+            "trained-share-in-fractions",
+            places=panel.rows.places(np.flatnonzero(~np.isnan(trained.values))[:6], trained.name),
+            value=largest,
+            declared=f" ({trained.unit})" if trained.unit else "",
+            per_cent=WHOLE * largest,
+        )
 
 
 def _known_rows(

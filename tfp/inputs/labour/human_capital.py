@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.inputs.labour.composition import check_source
+from tfp.inputs.labour.composition import check_levels, check_source
 from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
@@ -167,7 +167,7 @@ def human_capital_by_level(
     Raises
     ------
     MethodError
-        ``source-required``, ``groups-missing``, ``level-years-missing``,
+        ``source-required``, ``groups-missing``, ``level-years-missing``, ``levels-unknown``,
         ``schooling-outside``, ``group-cells-missing``, ``human-capital-present``.
     """
     require_panel(panel)
@@ -179,6 +179,7 @@ def human_capital_by_level(
     absent = [level for level in levels if level not in years]
     if absent:
         raise MethodError("level-years-missing", levels=absent)
+    check_levels(years, levels)
     lengths = np.array([float(years[level]) for level in levels])
     wrong = lengths[~((lengths >= 0.0) & (lengths <= MOST_YEARS))]
     if len(wrong):

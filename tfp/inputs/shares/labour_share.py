@@ -22,6 +22,7 @@ from tfp.errors import MethodError, check_choice
 from tfp.inputs.shares.holding import carried_marks, carried_share, held_share
 from tfp.inputs.shares.treatments import TREATMENTS, Treatment, labour_income, roles_needed
 from tfp.panel.agreement import check_agreement
+from tfp.panel.columns import show_value
 from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
@@ -75,8 +76,8 @@ class LabourShare:
     Raises
     ------
     MethodError
-        ``share-source-missing``, ``option-unknown``, ``labour-share-option`` where an
-        option that the treatment needs is missing.
+        ``share-source-missing``, ``option-unknown``, ``hold-unknown``,
+        ``labour-share-option`` where an option that the treatment needs is missing.
 
     Examples
     --------
@@ -124,6 +125,9 @@ class LabourShare:
                     treatment=self.treatment,
                     production_taxes=self.production_taxes,
                 )
+        hold = self.hold
+        if isinstance(hold, str) and hold != "mean" and not any(map(str.isdigit, hold)):
+            raise MethodError("hold-unknown", found=show_value(hold))
         if self.taxes_to_labour is not None and not 0.0 <= self.taxes_to_labour <= 1.0:
             raise MethodError("taxes-to-labour-outside", part=float(self.taxes_to_labour))
 

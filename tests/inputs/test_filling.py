@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import tfp
+from tfp.errors import TFPError
 from tfp.panel.roles import STATUSES
 
 NAN = float("nan")
@@ -258,3 +259,49 @@ def test_what_is_filled_is_in_the_accounts_ledger():
     ledger = method.fit(panel).ledger
     assert ledger["action"].tolist() == ["interpolated"] * 4 + ["filled"]
     assert not (ledger["action"] == "lost").any()
+
+
+class TestChangesOfDefinition:
+    @staticmethod
+    def panel(values=(54659.0, None, 49072.0), definitions=("old", "old", "new")):
+        return tfp.Panel(
+            {"year": [2019, 2020, 2021], "l": list(values), "d": list(definitions)},
+            time="year",
+            labour="l",
+            definitions={"labour": "d"},
+        )
+
+    def test_no_line_leads_from_one_definition_to_another(self):
+        with pytest.raises(TFPError) as error:
+            tfp.interpolate(self.panel(), "labour", 2020, reason="no survey")
+        assert error.value.code == "interpolation-across-definitions"
+        assert (error.value.fields["before"], error.value.fields["after"]) == ("old", "new")
+        assert [place.time for place in error.value.places] == [2020]
+        assert error.value.message("en") != error.value.message("vi")
+
+    def test_blank_definitions_of_missing_values_are_no_change(self):
+        panel = self.panel((54659.0, None, 55000.0), ("old", None, "old"))
+        filled = tfp.interpolate(panel, "labour", 2020, reason="no survey")
+        assert filled.values("labour")[1] == pytest.approx(54829.5)
+
+    def test_a_change_that_is_settled_may_lie_between(self):
+        panel = tfp.Panel(
+            {
+                "year": [2018, 2019, 2020, 2021],
+                "l": [50.0, 51.0, None, 53.0],
+                "d": ["old", "new", "new", "new"],
+            },
+            time="year",
+            labour="l",
+            definitions={"labour": "d"},
+        )
+        panel = tfp.accept_break(panel, "labour", 2019, reason="small")
+        filled = tfp.interpolate(panel, "labour", 2020, reason="no survey")
+        assert filled.values("labour")[2] == 52.0
+
+    def test_a_break_beside_a_gap_names_what_is_missing_alone(self):
+        with pytest.raises(TFPError) as error:
+            tfp.accept_break(self.panel(), "labour", 2021, reason="small")
+        assert error.value.code == "break-value-missing"
+        assert [place.time for place in error.value.places] == [2020]
+        assert "fill_values" in error.value.message("en")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tfp.errors import MethodError, check_choice
+from tfp.errors import NOTHING, MethodError, check_choice
 from tfp.inputs.breaks.splicing import check_level_unspliced
 from tfp.numerics.interpolation import fill_geometric, fill_linear
 from tfp.panel.ledger import LedgerEntry
@@ -111,7 +111,9 @@ def interpolate(
     ------
     MethodError
         ``value-present``, ``year-missing``, ``interpolation-at-the-edge`` where no known
-        value lies on one side, ``reason-missing``, ``not-positive`` for geometric.
+        value lies on one side, ``interpolation-across-definitions`` where the two known
+        values follow different definitions and the change between them is not settled,
+        ``reason-missing``, ``not-positive`` for geometric.
     """
     require_panel(panel)
     check_choice("method", method, ("linear", "geometric"))
@@ -122,6 +124,7 @@ def interpolate(
     rows = np.unique(_rows(panel, chosen, periods))
     _check_missing(panel, column, rows)
     left, right = _neighbours(panel, column, rows)
+    _check_one_definition(panel, column, rows, left, right)
     times_of = panel.rows.times
     positions = (times_of[rows] - times_of[left]) / (times_of[right] - times_of[left])
     if method == "geometric" and not column.smallest > 0.0:
@@ -153,6 +156,28 @@ def _neighbours(panel: Panel, column: Column, rows: IntArray) -> tuple[IntArray,
     )
 
 
+def _check_one_definition(
+    panel: Panel, column: Column, rows: IntArray, left: IntArray, right: IntArray
+) -> None:
+    """Refuse a line between values of two definitions: it is on neither of them."""
+    if column.definition is None:
+        return
+    settled = np.zeros(len(panel), dtype=np.intp)
+    settled[list(column.accepted)] = 1
+    so_far = np.cumsum(settled)
+    differ = column.definition[left] != column.definition[right]
+    wrong = np.flatnonzero(differ & (so_far[right] == so_far[left]))
+    if len(wrong):
+        first = wrong[0]
+        raise MethodError(
+            "interpolation-across-definitions",
+            places=panel.rows.places(rows[wrong], column.name),
+            role=column.role,
+            before=column.definition_of(int(left[first])) or NOTHING,
+            after=column.definition_of(int(right[first])) or NOTHING,
+        )
+
+
 def _check_missing(panel: Panel, column: Column, rows: IntArray) -> None:
     present = rows[~np.isnan(column.values[rows])]
     if len(present):
@@ -172,7 +197,9 @@ def _entities(panel: Panel, entity: str | None) -> tuple[str, ...]:
             raise MethodError("entity-needed", count=len(known), known=list(known[:5]))
         return known
     if entity not in known:
-        raise MethodError("entity-unknown", entity=entity, known=list(known[:5]))
+        raise MethodError(
+            "entity-unknown", entity=entity, known=[name or NOTHING for name in known[:5]]
+        )
     return (entity,)
 
 

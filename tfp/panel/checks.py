@@ -15,6 +15,7 @@ from tfp.numerics.growth import growth_rates
 from tfp.numerics.medians import NORMAL, median_of, row_medians
 from tfp.panel.column_checks import (
     agreement,
+    current_prices,
     education_twice,
     hours_twice,
     negative_investment,
@@ -63,9 +64,9 @@ def check_panel(panel: Panel) -> Findings:
     Findings
         Gaps, missing and repeated values, values without growth, jumps, changes of unit,
         changes of definition, suspected breaks of labour, columns given twice, vintages,
-        price bases, boundaries and units that do not match, shares outside (0, 1), implausible
-        ratios, negative investment, hours counted twice, names spelled in two ways, data that
-        are not final.
+        price bases, boundaries and units that do not match, current prices, shares outside
+        (0, 1), implausible ratios, negative investment, hours counted twice, names spelled in
+        two ways, data that are not final.
     """
     return sorted_findings(finding for check in CHECKS for finding in check(panel))
 
@@ -329,6 +330,7 @@ CHECKS = (
     mixed_income,
     labour_breaks,
     agreement,
+    current_prices,
     units,
     shares,
     ratios,

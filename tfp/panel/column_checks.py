@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import Place
+from tfp.panel.agreement import stated_differently
 from tfp.panel.findings import Finding, finding_at
+from tfp.panel.price_bases import at_current_prices
 from tfp.panel.units import counts_hours, units_differ
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from tfp.panel.panel import Panel
 
+ACCOUNT_ROLES = ("output", "capital", "investment")
 CAPITAL_OUTPUT = (0.5, 8.0)
 INVESTMENT_OUTPUT = (0.02, 1.0)
 PER_CENT_SUSPECTED = 1.5
@@ -26,9 +29,7 @@ PER_CENT_SUSPECTED = 1.5
 def agreement(panel: Panel) -> Iterator[Finding]:
     """Vintages, price bases and boundaries that do not match between columns."""
     account = [
-        column
-        for role, column in panel.columns.items()
-        if role.partition(":")[0] in ("output", "capital", "investment")
+        column for role, column in panel.columns.items() if role.partition(":")[0] in ACCOUNT_ROLES
     ]
     everything = list(panel.columns.values())
     for code, what, columns in (
@@ -36,13 +37,25 @@ def agreement(panel: Panel) -> Iterator[Finding]:
         ("price-bases-mixed", "price_base", account),
         ("boundaries-mixed", "boundary", everything),
     ):
-        stated = {c.role: getattr(c, what) for c in columns if getattr(c, what) is not None}
-        if len(set(stated.values())) > 1:
+        stated = stated_differently(columns, what)
+        if stated:
             yield Finding(
                 code=code,
                 severity="block",
                 places=tuple(Place(column=panel.column(role).name) for role in stated),
                 fields={"stated": [f"{role}: {value}" for role, value in stated.items()]},
+            )
+
+
+def current_prices(panel: Panel) -> Iterator[Finding]:
+    """Find output, capital or investment at the prices of each year: growth has prices in it."""
+    for role, column in panel.columns.items():
+        if role.partition(":")[0] in ACCOUNT_ROLES and at_current_prices(column.price_base):
+            yield Finding(
+                code="account-at-current-prices",
+                severity="block",
+                places=(Place(column=column.name),),
+                fields={"role": role, "column": column.name, "base": column.price_base},
             )
 
 

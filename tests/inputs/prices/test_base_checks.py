@@ -94,3 +94,31 @@ def test_the_national_figures_give_no_finding():
 def test_a_panel_without_current_prices_has_nothing_to_tell():
     panel = tfp.Panel({"year": [2019], "y": [1.0]}, time="year", output="y")
     assert tfp.base_changes(panel) == ()
+
+
+@pytest.mark.parametrize("base", ["2008", "so sánh 2008"])
+def test_a_base_year_in_words_is_contradicted_like_a_number(base):
+    assert ("base-year-contradicted", 2008) in found(panel_of(*economy(np.full(len(YEARS) - 1, 5.0)), base=base))
+
+
+class TestConvertedInvestment:
+    @staticmethod
+    def converted(ratio, *, both=False):
+        panel = tfp.Panel(
+            {"year": [2010, 2011, 2012], "v": [100.0, 120.0, 150.0], "p": [1.0, 1.1, 1.2]},
+            time="year", investment_current="v", investment_price="p",
+        )  # fmt: skip
+        panel = tfp.deflate(panel, "investment", base=2010, source="yearbook")
+        for role in ("investment", "investment_current")[: 1 + both]:
+            panel = tfp.fixed_capital_formation(panel, ratio=ratio, role=role, source="stated")
+        return panel
+
+    def test_a_part_of_the_values_has_no_base_year_to_contradict(self):
+        assert tfp.base_changes(self.converted(0.8)) == ()
+        assert tfp.base_changes(self.converted({2010: 0.9, 2011: 0.5, 2012: 0.5})) == ()
+
+    def test_what_is_converted_at_both_prices_is_checked(self):
+        panel = self.converted(0.8, both=True)
+        assert tfp.base_changes(panel) == ()
+        wrong = panel.with_values("investment", 1.1 * panel.values("investment"))
+        assert [finding.code for finding in tfp.base_changes(wrong)] == ["base-year-contradicted"]

@@ -56,7 +56,13 @@ class TestByHand:
         table = self.chained.contributions_over("2011-2012")
         # 8 points of a and 12 of b in the first year, 16.7 of b on a level of 1.2.
         assert table.iloc[0].tolist() == pytest.approx([40.0, 8.0, 32.0])
-        assert np.isnan(self.chained.contributions_over("2010-2012")).all(axis=None)
+
+    @pytest.mark.parametrize("span", ["2010-2012", "2030-2031", "2011-2013"])
+    def test_years_that_no_area_has_are_refused(self, span):
+        with pytest.raises(TFPError) as error:
+            self.chained.contributions_over(span)
+        assert error.value.code == "period-not-covered"
+        assert (error.value.fields["first"], error.value.fields["last"]) == (2010, 2012)
 
     def test_growth_does_not_depend_on_the_base(self):
         other = tfp.chain_volumes(panel_of(), base=2012)
@@ -161,3 +167,30 @@ class TestPanel:
 )  # fmt: skip
 def test_what_is_refused(spoil, options, call, code):
     assert code_of(panel_of(spoil, **options), **call) == code
+
+
+@pytest.mark.parametrize(
+    ("base", "parts_at", "refused"),
+    [
+        ("2010", "previous_year_prices", True),
+        ("so sánh 2010", "previous_year_prices", True),
+        ("previous year", "previous_year_prices", False),
+        ("năm trước", "constant_prices", True),
+        ("2010", "constant_prices", False),
+    ],
+)
+def test_parts_declared_at_other_prices_are_refused(base, parts_at, refused):
+    frame = {"year": [2010, 2011], "a": [10.0, 11.0], "b": [20.0, 21.0], "va": [10.0, 12.0],
+             "vb": [20.0, 25.0]}  # fmt: skip
+    panel = tfp.Panel(
+        frame, time="year", output_by_part={"a": "a", "b": "b"},
+        output_current_by_part={"a": "va", "b": "vb"},
+        price_bases={"output_by_part:a": base, "output_by_part:b": base},
+    )  # fmt: skip
+    if not refused:
+        assert tfp.chain_volumes(panel, base=2010, parts_at=parts_at).parts == ("a", "b")
+        return
+    with pytest.raises(TFPError) as error:
+        tfp.chain_volumes(panel, base=2010, parts_at=parts_at)
+    assert error.value.code == "chain-parts-at"
+    assert error.value.message("en") != error.value.message("vi")

@@ -189,3 +189,54 @@ class TestImplicitPrice:
         frame = {"year": [2010], "x": [1.0], "v": [1.0], "p": [1.0]}
         panel = tfp.Panel(frame, time="year", output="x", output_current="v", output_price="p")
         assert code_of(tfp.implicit_price, panel, "output") == "column-present"
+
+
+class TestWhatIsDeclared:
+    @pytest.mark.parametrize("unit", ["prev. year=100", "Previous year = 100", "năm trước = 100"])
+    def test_an_index_of_the_previous_year_is_recognised(self, unit):
+        panel = panel_of(units={"investment_price": unit})
+        options = {"base": 2020, "source": SOURCE}
+        assert code_of(tfp.deflate, panel, "investment", **options) == "price-not-chained"
+
+    @pytest.mark.parametrize(("base", "code"), [("so sánh 2010", True), ("giá hiện hành", False)])
+    def test_values_at_constant_prices_are_not_deflated(self, base, code):
+        panel = panel_of(price_bases={"investment_current": base})
+        options = {"base": 2020, "source": SOURCE}
+        if code:
+            found = code_of(tfp.deflate, panel, "investment", **options)
+            assert found == "deflate-constant-prices"
+        else:
+            assert tfp.deflate(panel, "investment", **options).values("investment")[1] == 121.0
+
+    def test_units_that_differ_give_no_price_and_fill_nothing(self):
+        panel = panel_of(
+            investment="ict", units={"investment": "billion", "investment_current": "trillion"}
+        )
+        options = {"base": 2020, "source": SOURCE}
+        assert code_of(tfp.deflate, panel, "investment", **options) == "mixed-units"
+        frame = {"year": [2019, 2020], "y": [1.0, 2.0], "v": [1000.0, 2100.0]}
+        panel = tfp.Panel(
+            frame, time="year", output="y", output_current="v",
+            units={"output": "trillion", "output_current": "billion"},
+        )  # fmt: skip
+        assert code_of(tfp.implicit_price, panel, "output") == "mixed-units"
+
+    def test_a_published_column_names_the_base_in_words(self):
+        frame = {"v": [110.0, 121.0], "p": [1.0, 1.1], "x": [110.0, np.nan], "year": [2019, 2020]}
+        panel = tfp.Panel(frame, time="year", output="x", output_current="v", output_price="p",
+                          price_bases={"output": "so sánh 2019"})  # fmt: skip
+        made = tfp.deflate(panel, "output", base=2019, source=SOURCE)
+        assert made.values("output").tolist() == pytest.approx([110.0, 110.0])
+
+    def test_a_declared_base_serves_where_the_data_begin_later(self):
+        panel = panel_of(units={"investment_price": "2010 = 100"})
+        made = tfp.deflate(panel, "investment", base=2010, source=SOURCE)
+        assert made.values("investment")[0] == pytest.approx(100.0 / 1.25)
+        assert made.column("investment").price_base == "2010"
+        options = {"base": 2011, "source": SOURCE}
+        assert code_of(tfp.deflate, panel, "investment", **options) == "base-year-missing"
+
+    def test_an_area_without_a_name_is_a_dash(self):
+        with pytest.raises(TFPError) as error:
+            tfp.deflate(panel_of(), "investment", base=2010, source=SOURCE)
+        assert "for: –." in error.value.message("en")

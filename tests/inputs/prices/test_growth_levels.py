@@ -101,7 +101,8 @@ def test_status_and_vintage_are_those_of_the_growth():
     panel = tfp.Panel(frame, time="year", output_growth="g", status={"output_growth": "s"},
                       vintages={"output_growth": "2021"})  # fmt: skip
     made = tfp.levels_from_growth(panel, level_year=2021, level=1.0, source=SOURCE)
-    assert made.column("output").status.tolist() == [0] * 6 + [2]
+    # Every level before 2021 is that of 2021 without the preliminary growth of 2021.
+    assert made.column("output").status.tolist() == [2] * 7
     assert made.column("output").vintage == "2021"
 
 

@@ -45,11 +45,36 @@ class TestFigures:
         panel = link(old_panel(), new_panel(), at=2011)
         assert panel.values("output")[3] == pytest.approx(480 * 2128 / 512)
 
-    def test_a_year_that_the_older_lacks_is_not_taken_from_the_newer(self):
-        older = old_panel({"year": [2007, 2008, 2011], "y": [400.0, 430.0, 512.0]})
-        panel = link(older, new_panel(), at=2011)
-        assert panel.frame.index.tolist() == [2007, 2008, 2010, 2011, 2012]
-        assert np.isnan(panel.values("output")[2])
+    @pytest.mark.parametrize(
+        ("years", "at", "periods"),
+        [
+            ([2007, 2008, 2011], 2011, [2010]),  # a gap inside the older series
+            ([2011], 2011, [2010]),  # nothing before the link at all
+            ([2009, 2010, 2013], 2010, [2013]),  # the older goes on where the newer ends
+        ],
+    )
+    def test_values_of_one_series_alone_do_not_vanish(self, years, at, periods):
+        older = old_panel({"year": years, "y": [400.0 + year - 2000 for year in years]})
+        with pytest.raises(TFPError) as error:
+            link(older, new_panel(), at=at)
+        assert error.value.code == "link-loses-values"
+        assert error.value.fields["periods"] == periods
+        assert [place.time for place in error.value.places] == periods
+        assert error.value.message("en") != error.value.message("vi")
+
+    def test_swapped_series_are_refused(self):
+        assert code_of(new_panel(), old_panel()) == "link-loses-values"
+
+    def test_what_the_older_has_in_a_gap_of_the_newer_is_written_as_lost(self):
+        newer = new_panel({"year": [2010, 2012], "y": [2000.0, 2240.0]})
+        panel = link(old_panel(), newer)
+        lost = [entry for entry in panel.ledger if entry.action == "lost"]
+        assert [(entry.role, entry.rows) for entry in lost] == [("output", (("", 2011),))]
+        assert lost[0].why("en") != lost[0].why("vi")
+        assert np.isnan(panel.values("output")[4])
+
+    def test_a_base_is_the_same_however_it_is_written(self):
+        assert code_of(old_panel(base="so sánh 2010"), new_panel()) == "link-without-difference"
 
     def test_areas_in_another_order(self):
         frames = [

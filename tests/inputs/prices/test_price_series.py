@@ -8,6 +8,7 @@ import pytest
 import tfp
 from tfp.errors import TFPError
 
+SOURCE = "national accounts"
 REASON = "the province publishes no price index"
 
 
@@ -137,3 +138,53 @@ class TestBorrow:
         with pytest.raises(TFPError) as error:
             self.borrow(source="")
         assert error.value.code == "prices-without-source"
+
+
+class TestDeclaredBases:
+    @pytest.mark.parametrize("declared", [{"units": "2010 = 100"}, {"price_bases": "so sánh 2010"}])
+    def test_an_index_of_one_base_is_not_chained(self, declared):
+        declared = {what: {"output_price": words} for what, words in declared.items()}
+        panel = tfp.Panel({"year": [2010, 2011, 2012], "p": [100.0, 109.0, 115.0]}, time="year",
+                          output_price="p", **declared)  # fmt: skip
+        assert code_of(tfp.chain_price_index, panel, "output") == "price-of-one-base"
+
+    def test_one_that_names_the_previous_year_is_and_can_be_deflated_by(self):
+        panel = tfp.Panel({"year": [2010, 2011], "p": [100.0, 109.0], "v": [50.0, 109.0]},
+                          time="year", output_price="p", output_current="v",
+                          price_bases={"output_price": "previous year"})  # fmt: skip
+        made = tfp.chain_price_index(panel, "output")
+        made = tfp.deflate(made, "output", base=2010, source=SOURCE)
+        assert made.values("output").tolist() == pytest.approx([50.0, 100.0])
+
+
+class TestBorrowedWithItsBase:
+    nation = tfp.Panel({"year": [2010, 2016, 2017], "p": [80.0, 100.0, 104.0]}, time="year",
+                       area="Viet Nam", investment_price="p")  # fmt: skip
+    province = tfp.Panel({"year": [2016, 2017], "v": [250.0, 260.0]}, time="year",
+                         area="Quảng Trị", investment_current="v")  # fmt: skip
+    given = {"source": SOURCE, "reason": REASON}
+
+    def test_the_base_year_may_lie_before_the_panel(self):
+        panel = tfp.borrow_price(self.province, "investment", self.nation, base=2010, **self.given)
+        column = panel.column("investment_price")
+        assert (column.price_base, column.values.tolist()) == ("2010", [1.25, 1.3])
+        assert "2010" in panel.ledger[-1].detail("vi")
+        made = tfp.deflate(panel, "investment", base=2010, source=SOURCE)
+        assert made.values("investment").tolist() == pytest.approx([200.0, 200.0])
+
+    def test_it_is_the_same_as_if_the_panel_had_the_year(self):
+        panel = tfp.borrow_price(self.province, "investment", self.nation, base=2010, **self.given)
+        plain = tfp.borrow_price(self.province, "investment", self.nation, **self.given)
+        one, other = (
+            tfp.deflate(each, "investment", base=2016, source=SOURCE).values("investment")
+            for each in (panel, plain)
+        )
+        np.testing.assert_allclose(one, other, rtol=1e-15)
+
+    def test_what_is_refused(self):
+        call = (tfp.borrow_price, self.province, "investment", self.nation)
+        assert code_of(*call, base=2011, **self.given) == "base-year-missing"
+        moving = tfp.Panel({"year": [2010, 2016], "p": [101.0, 103.0]}, time="year",
+                           investment_price="p", units={"investment_price": "prev. year=100"})  # fmt: skip
+        call = (tfp.borrow_price, self.province, "investment", moving)
+        assert code_of(*call, base=2010, **self.given) == "price-not-chained"

@@ -14,6 +14,7 @@ import numpy as np
 from tfp.inputs.prices.columns import PRICED, price_roles
 from tfp.panel.findings import Finding, Findings, finding_at
 from tfp.panel.panel import require_panel
+from tfp.panel.price_bases import base_year
 from tfp.panel.time import PER_YEAR
 
 if TYPE_CHECKING:
@@ -66,16 +67,30 @@ def base_changes(panel: Panel) -> Findings:
         sound = (column.values > 0.0) & (current.values > 0.0)
         price = np.full(len(panel), np.nan)
         np.divide(current.values, column.values, out=price, where=sound)
-        found += [*_contradicted(panel, column, price), *_jumps(panel, column, price)]
+        # A part of the values has no implicit price: the ratio is that of two different things.
+        if _is_converted(panel, role) == _is_converted(panel, current.role):
+            found += _contradicted(panel, column, price)
+        elif _is_deflated(panel, role):
+            continue
+        found += _jumps(panel, column, price)
     return Findings(found)
+
+
+def _is_converted(panel: Panel, role: str) -> bool:
+    """Tell whether social investment was turned into capital formation in a column."""
+    return any(e.role == role and e.cause.startswith("gfcf_") for e in panel.ledger)
+
+
+def _is_deflated(panel: Panel, role: str) -> bool:
+    return any(e.role == role and e.figure == "deflated" for e in panel.ledger)
 
 
 def _contradicted(panel: Panel, column: Column, price: FloatArray) -> Iterator[Finding]:
     """Yield the base year that is none: of years, where a single period can tell."""
-    base = (column.price_base or "").strip()
-    if not (base.isdigit() and PER_YEAR[panel.rows.frequency] == 1):
+    base = base_year(column.price_base)
+    if base is None or PER_YEAR[panel.rows.frequency] != 1:
         return
-    rows = np.flatnonzero((panel.rows.times == int(base)) & (np.abs(price - 1.0) > BASE_YEAR_ERROR))
+    rows = np.flatnonzero((panel.rows.times == base) & (np.abs(price - 1.0) > BASE_YEAR_ERROR))
     if len(rows):
         yield finding_at(
             "base-year-contradicted",
@@ -83,7 +98,7 @@ def _contradicted(panel: Panel, column: Column, price: FloatArray) -> Iterator[F
             panel,
             rows,
             column,
-            base=base,
+            base=str(base),
             ratio=float(price[rows[0]]),
             count=len(rows),
         )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.errors import MethodError
 from tfp.numerics.records import Record
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.spans import parse_span
+from tfp.panel.time import label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +78,13 @@ class ChainedVolumes(Record):
         -------
         DataFrame
             One row for each area; the parts add up to ``output``.
+
+        Raises
+        ------
+        PanelError
+            ``span-not-understood``.
+        MethodError
+            ``period-not-covered`` if no area has all of these years.
         """
         import pandas as pd
 
@@ -90,6 +99,10 @@ class ChainedVolumes(Record):
                 scaled = output[inside - 1] / output[inside[0] - 1]
                 table[code, 0] = output[inside[-1]] / output[inside[0] - 1] - 1.0
                 table[code, 1:] = scaled @ self.part_contributions[inside]
+        if np.isnan(table[:, 0]).all():
+            ends = (int(bound(rows.times)) for bound in (np.min, np.max))
+            earliest, latest = (label(end, rows.frequency) for end in ends)
+            raise MethodError("period-not-covered", period=str(span), first=earliest, last=latest)
         index = pd.Index(rows.entities, name=rows.entity_name)
         return pd.DataFrame(100.0 * table, index=index, columns=["output", *self.parts])
 

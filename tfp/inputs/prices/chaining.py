@@ -40,6 +40,7 @@ from tfp.numerics.growth import growth_rates
 from tfp.panel.deriving import inherited
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
+from tfp.panel.price_bases import base_year, of_previous_period
 from tfp.panel.roles import Column
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def chain_volumes(
         ``chain-needs-years``, ``chain-without-parts``, ``chain-parts-differ``,
         ``chain-part-missing`` where some parts of a year have a figure and others none,
         ``not-positive``, ``year-missing`` for the base, ``chain-parts-do-not-add``,
+        ``chain-parts-at`` for parts declared at other prices than `parts_at` says,
         ``parts-in-other-units``, ``chain-groups``, ``mixed-vintages``,
         ``mixed-boundaries``, ``option-unknown``.
 
@@ -108,6 +110,7 @@ def chain_volumes(
     volumes, currents = _parts(panel)
     groups_of = group_parts(list(volumes), groups or {})
     at_previous = parts_at == "previous_year_prices"
+    _check_prices(volumes, parts_at)
     given, current = (_table(columns) for columns in (volumes, currents))
     # Only ratios are taken of volumes at constant prices; all else is added up.
     check_one_unit([*(volumes.values() if at_previous else ()), *currents.values()])
@@ -153,6 +156,20 @@ def _parts(panel: Panel) -> tuple[dict[str, Column], dict[str, Column]]:
 
 def _table(columns: dict[str, Column]) -> FloatArray:
     return np.column_stack([column.values for column in columns.values()])
+
+
+def _check_prices(volumes: dict[str, Column], parts_at: PartsAt) -> None:
+    """Refuse parts that are declared at other prices than they are said to be here."""
+    at_previous = parts_at == "previous_year_prices"
+    stated = [
+        f"{column.role}: {column.price_base}"
+        for column in volumes.values()
+        if column.price_base is not None
+        and of_previous_period(column.price_base) != at_previous
+        and (not at_previous or base_year(column.price_base) is not None)
+    ]
+    if stated:
+        raise MethodError("chain-parts-at", parts_at=parts_at, stated=stated)
 
 
 def _check_complete(

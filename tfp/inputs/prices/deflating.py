@@ -8,6 +8,7 @@ mean over the base year :math:`b` is set to 1.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,21 +23,23 @@ from tfp.inputs.prices.columns import (
     roles_meant,
 )
 from tfp.panel.deriving import inherited
-from tfp.panel.keys import bare_spelling
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
+from tfp.panel.price_bases import at_current_prices, base_year, of_previous_period
 from tfp.panel.roles import Column
+from tfp.panel.units import units_differ
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from tfp.numerics.arrays import FloatArray
     from tfp.panel.panel import Panel
 
 # Printed price indices have two decimals: a constant-price figure and its deflated current
 # one differ by that rounding, not by a tenth of a per cent.
 SAME_FIGURE = 1e-3
-# Spaces and diacritics aside: năm trước, kỳ trước, quý trước, tháng trước.
-CHAINED_TO_PREVIOUS = ("previous", "namtruoc", "kytruoc", "quytruoc", "thangtruoc")
+# "2010 = 100", "2010=1": what an index is in the year that it names.
+_LEVEL_IN_BASE = re.compile(r"=\s*(\d+)\s*$")
 
 
 def deflate(
@@ -58,7 +61,8 @@ def deflate(
         Role of another price index than the column's own, such as ``"output_price"`` for
         investment: an assumption, which needs a `reason`.
     base : int
-        The year whose prices are taken; of quarters or months the mean of that year.
+        The year whose prices are taken; of quarters or months the mean of that year. The
+        data need not have it where the price index is declared in it (``2010 = 100``).
     source : str
         Where the price index comes from; it goes into the ledger.
     reason : str
@@ -76,8 +80,9 @@ def deflate(
         ``base-year-missing``, ``price-missing`` where there is a value but no price,
         ``not-positive`` for a price at or below zero, ``price-not-chained`` for an index
         of which every value has another base, ``constant-prices-contradict``,
-        ``mixed-price-bases``, ``mixed-vintages``, ``mixed-boundaries``, ``prices-role``,
-        ``prices-without-source``, ``reason-missing``.
+        ``deflate-constant-prices`` for values declared at the prices of one year,
+        ``mixed-units``, ``mixed-price-bases``, ``mixed-vintages``, ``mixed-boundaries``,
+        ``prices-role``, ``prices-without-source``, ``reason-missing``.
 
     Examples
     --------
@@ -104,7 +109,8 @@ def _deflate_one(
     current, price = panel.column(roles.current), panel.column(by or roles.price)
     known = ~np.isnan(current.values)
     _check_price(panel, price, known)
-    means = base_year_means(panel, price.values, base, price, known)
+    _check_current(current)
+    means = _levels_in_base(panel, price, base, known)
     values = current.values / (price.values / means[panel.rows.codes])
     column = Column(
         role=role,
@@ -117,6 +123,7 @@ def _deflate_one(
     made = known
     if panel.has(role):
         published = panel.column(role)
+        _check_units(published, current)
         _check_same(panel, published, column, base)
         made = known & np.isnan(published.values)
         column = replace(
@@ -154,7 +161,8 @@ def implicit_price(panel: Panel, role: str) -> Panel:
     ------
     MethodError
         ``column-present`` where the panel has the price index, ``not-positive`` where
-        prices would be, ``mixed-vintages``, ``mixed-boundaries``, ``prices-role``.
+        prices would be, ``mixed-units``, ``mixed-vintages``, ``mixed-boundaries``,
+        ``prices-role``.
 
     Examples
     --------
@@ -176,6 +184,7 @@ def _implicit_one(panel: Panel, role: str) -> Panel:
     constant, current = panel.column(role), panel.column(roles.current)
     if panel.has(roles.price):
         raise MethodError("column-present", role=roles.price, column=panel.column(roles.price).name)
+    _check_units(constant, current)
     both = ~np.isnan(constant.values) & ~np.isnan(current.values)
     # An asset nobody bought that year has no price; what it has is no error.
     both &= (constant.values != 0.0) | (current.values != 0.0)
@@ -198,9 +207,41 @@ def _implicit_one(panel: Panel, role: str) -> Panel:
 
 def check_one_base(price: Column) -> None:
     """Refuse a price index of which every value has the period before as its base."""
-    unit = bare_spelling(price.unit or "")
-    if any(word in unit for word in CHAINED_TO_PREVIOUS):
-        raise MethodError("price-not-chained", column=price.name, unit=price.unit)
+    for words in (price.unit, price.price_base):
+        if of_previous_period(words):
+            raise MethodError("price-not-chained", column=price.name, unit=words)
+
+
+def _check_current(current: Column) -> None:
+    """Refuse to take prices out of values that have none in them any more."""
+    if current.price_base is not None and not at_current_prices(current.price_base):
+        raise MethodError(
+            "deflate-constant-prices",
+            role=current.role,
+            column=current.name,
+            base=current.price_base,
+        )
+
+
+def _check_units(constant: Column, current: Column) -> None:
+    if units_differ(constant, current):
+        raise MethodError(
+            "mixed-units", stated=[f"{c.role}: {c.unit}" for c in (constant, current)]
+        )
+
+
+def _levels_in_base(
+    panel: Panel, price: Column, base: int, needed: NDArray[np.bool_]
+) -> FloatArray:
+    """Return the price index in the base year, (m,): as found there, or else as declared."""
+    try:
+        return base_year_means(panel, price.values, base, price, needed)
+    except MethodError as error:
+        level = _LEVEL_IN_BASE.search(price.unit or "")
+        declared = base_year(price.price_base or price.unit) == base
+        if error.code != "base-year-missing" or level is None or not declared:
+            raise
+        return np.full(len(panel.rows.entities), float(level[1]))
 
 
 def _check_price(panel: Panel, price: Column, needed: NDArray[np.bool_]) -> None:
@@ -218,7 +259,7 @@ def _check_price(panel: Panel, price: Column, needed: NDArray[np.bool_]) -> None
 
 def _check_same(panel: Panel, published: Column, deflated: Column, base: int) -> None:
     """Refuse to fill a published column with figures that contradict it."""
-    if published.price_base is not None and published.price_base.strip() != str(base):
+    if published.price_base is not None and base_year(published.price_base) != base:
         stated = [f"{published.role}: {published.price_base}", f"base: {base}"]
         raise MethodError("mixed-price-bases", stated=stated)
     apart = np.abs(deflated.values - published.values) > SAME_FIGURE * np.abs(published.values)

@@ -24,6 +24,8 @@ from tfp.panel.panel import require_panel
 from tfp.panel.roles import Column
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.panel import Panel
 
@@ -126,9 +128,10 @@ def levels_from_growth(
 def _marks(panel: Panel, growth: Column, before: Column | None, base: IntArray) -> Marks:
     """Return status and definition of levels: each rests on every growth since the base row."""
     marks = marks_of([growth] if before is None else [growth, before])
-    status = np.zeros(len(panel), dtype=np.int8)
+    status: NDArray[np.int8] = np.zeros(len(panel), dtype=np.int8)
     if growth.status is not None:
-        status = weakest_between(growth.status, panel.rows, base)
+        own = np.where(np.isnan(growth.values), 0, growth.status)
+        status = np.maximum(own, weakest_between(growth.status, panel.rows, base))
     if before is not None and before.status is not None:
         status = np.maximum(status, before.status[base][panel.rows.codes])
     return {**marks, "status": None if marks["status"] is None else status}

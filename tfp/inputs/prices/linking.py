@@ -25,6 +25,7 @@ from tfp.inputs.prices.overlap import overlap_of
 from tfp.inputs.prices.row_union import RowUnion, unite_rows
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
+from tfp.panel.price_bases import price_base_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.roles import Column
 
+SHOWN_PERIODS = 10
 LINKED = ("output", "output_by_part", "investment", "output_price", "investment_price", "capital")
 
 
@@ -79,6 +81,8 @@ def link_bases(
     ------
     MethodError
         ``link-value-missing`` and ``not-positive`` in the link year,
+        ``link-loses-values`` where the newer series has values before the link year that
+        the older lacks, or the older beyond the end of the newer: such values would go,
         ``link-without-difference`` where neither price bases nor vintages are stated or
         both are the same, ``link-entities-differ``, ``link-parts-differ``,
         ``link-role``, ``frequencies-differ``, ``prices-without-source``.
@@ -103,8 +107,9 @@ def link_bases(
     roles = [one for name in asked for one in _columns_meant(older, newer, name)]
     linked = _carried(older, newer, union)
     for one in roles:
-        column, entry = _linked_column(older, newer, union, one, at)
-        linked = linked.with_column(column, replace(entry, source=source, reason=reason))
+        column, entries = _linked_column(older, newer, union, one, at)
+        said = (replace(entry, source=source, reason=reason) for entry in entries)
+        linked = linked.with_column(column, *said)
     if {"output", "output_by_part"} <= set(asked):
         linked = with_discrepancy(linked)
     return linked
@@ -163,11 +168,12 @@ class _Link:
 
 def _linked_column(
     older: Panel, newer: Panel, union: RowUnion, role: str, at: int | str
-) -> tuple[Column, LedgerEntry]:
+) -> tuple[Column, list[LedgerEntry]]:
     first, second = older.column(role), newer.column(role)
     _check_differ(first, second)
     old, new = union.spread(first, union.of_older), union.spread(second, union.of_newer)
     link = _link(union, old, new, at)
+    lost = _lost(union, old, new, link.before, at)
     values = np.where(link.before, old.values * link.factors[union.rows.codes], new.values)
     overlap = overlap_of(older, newer, role)
     worst = int(np.argmax(np.abs(overlap.difference))) if len(overlap.older_rows) else -1
@@ -192,7 +198,18 @@ def _linked_column(
         figure="linked_overlap" if worst >= 0 else "linked_once",
         fields=fields,
     )
-    return union.joined(new, old, values, link.before, link.at_rows), entry
+    entries = [entry]
+    if len(lost):
+        entries.append(
+            LedgerEntry(
+                action="lost",
+                role=role,
+                rows=union.rows.keys(lost),
+                cause="other_base",
+                fields=fields,
+            )
+        )
+    return union.joined(new, old, values, link.before, link.at_rows), entries
 
 
 def _link(union: RowUnion, old: Column, new: Column, at: int | str) -> _Link:
@@ -225,13 +242,42 @@ def _link(union: RowUnion, old: Column, new: Column, at: int | str) -> _Link:
     return _Link(before, at_rows, factors)
 
 
+def _lost(
+    union: RowUnion, old: Column, new: Column, before: NDArray[np.bool_], at: int | str
+) -> IntArray:
+    """Return the rows of the older series in a gap of the newer, after the link.
+
+    Their levels are of another base and can stand nowhere. What the newer has before the
+    link and the older has not, or the older beyond the newer's end, is refused: there the
+    link year is another, or the two series are swapped.
+    """
+    has_old, has_new = ~np.isnan(old.values), ~np.isnan(new.values)
+    ends = np.full(len(union.rows.entities), -1, dtype=np.intp)
+    np.maximum.at(ends, union.rows.codes[has_new], np.flatnonzero(has_new))
+    beyond = np.arange(len(has_new)) > ends[union.rows.codes]
+    unmatched = ~before & has_old & ~has_new
+    rows = np.flatnonzero((before & has_new & ~has_old) | (unmatched & beyond))
+    if len(rows):
+        periods = dict.fromkeys(union.rows.time_label(row) for row in rows.tolist())
+        raise MethodError(
+            "link-loses-values",
+            places=union.rows.places(rows, new.name),
+            role=new.role,
+            at=at,
+            count=len(rows),
+            periods=list(periods)[:SHOWN_PERIODS],
+        )
+    return np.flatnonzero(unmatched)
+
+
 def _check_differ(first: Column, second: Column) -> None:
     known = [
         (getattr(first, what), getattr(second, what))
         for what in ("price_base", "vintage")
         if None not in (getattr(first, what), getattr(second, what))
     ]
-    if not any(before != after for before, after in known):
+    meant = [(price_base_meant(before), price_base_meant(after)) for before, after in known]
+    if not any(before != after for before, after in meant):
         raise MethodError(
             "link-without-difference",
             role=first.role,

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.errors import MethodError
-from tfp.inputs.prices.columns import check_source, price_roles
+from tfp.errors import NOTHING, MethodError
+from tfp.inputs.prices.columns import base_year_means, check_source, price_roles
+from tfp.inputs.prices.deflating import check_one_base
 from tfp.numerics.chains import level_index
 from tfp.panel.deriving import weakest_between
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
+from tfp.panel.price_bases import base_year, of_previous_period
 from tfp.panel.roles import Column
 
 if TYPE_CHECKING:
@@ -43,8 +45,9 @@ def chain_price_index(panel: Panel, role: str) -> Panel:
     Raises
     ------
     MethodError
-        ``price-not-of-previous`` for values that are no indices with the previous period
-        as 100, ``prices-role``.
+        ``price-of-one-base`` for an index that is declared to have one base already
+        (``2010 = 100``), ``price-not-of-previous`` for values that are no indices with the
+        previous period as 100, ``prices-role``.
 
     Examples
     --------
@@ -56,6 +59,9 @@ def chain_price_index(panel: Panel, role: str) -> Panel:
     """
     require_panel(panel)
     column = panel.column(price_roles(role).price)
+    for words in (column.unit, column.price_base):
+        if base_year(words) is not None and not of_previous_period(words):
+            raise MethodError("price-of-one-base", column=column.name, base=words)
     changes = column.values / 100.0
     known = column.values[~np.isnan(column.values)]
     low, high = PLAUSIBLE_MIDDLE
@@ -77,11 +83,19 @@ def chain_price_index(panel: Panel, role: str) -> Panel:
     if status is not None:
         # The first index is 1 by convention; each later one rests on all changes up to it.
         status = weakest_between(status, panel.rows, starts)
-    return panel.with_column(replace(column, values=values, unit=None, status=status), entry)
+    made = replace(column, values=values, unit=None, price_base=None, status=status)
+    return panel.with_column(made, entry)
 
 
 def borrow_price(
-    panel: Panel, role: str, lender: Panel, *, source: str, reason: str, entity: str | None = None
+    panel: Panel,
+    role: str,
+    lender: Panel,
+    *,
+    source: str,
+    reason: str,
+    entity: str | None = None,
+    base: int | None = None,
 ) -> Panel:
     r"""Return the panel with the price index of another area, such as the nation's.
 
@@ -102,6 +116,9 @@ def borrow_price(
         Where the index comes from, and why it is borrowed; both go into the ledger.
     entity : str, optional
         Whose index; needed where `lender` has several entities.
+    base : int, optional
+        A year of the lender in which the index is set to 1: :func:`tfp.deflate` takes it as
+        its base year even where the panel begins later.
 
     Returns
     -------
@@ -113,7 +130,8 @@ def borrow_price(
     MethodError
         ``column-present`` where the panel has its own index, ``frequencies-differ``,
         ``entity-needed``, ``entity-unknown``, ``reason-missing``,
-        ``prices-without-source``, ``prices-role``.
+        ``prices-without-source``, ``prices-role``; with a base, ``base-year-missing`` and
+        ``price-not-chained``.
 
     Examples
     --------
@@ -140,21 +158,28 @@ def borrow_price(
         raise MethodError("frequencies-differ", found=found)
     column = lender.column(price)
     rows = _rows_of(lender, entity)
-    values = _at_times(lender.rows.times[rows], column.values[rows], panel.rows.times)
+    lent, stated = column.values[rows], {"unit": column.unit, "price_base": column.price_base}
+    if base is not None:
+        check_one_base(column)
+        own = lender.rows.codes == lender.rows.codes[rows[0]]
+        lent = (
+            lent
+            / base_year_means(lender, column.values, base, column, own)[lender.rows.codes[rows[0]]]
+        )
+        stated = {"unit": f"{base} = 1", "price_base": str(base)}
+    values = _at_times(lender.rows.times[rows], lent, panel.rows.times)
     name = lender.rows.entity_label(int(rows[0])) or source
     entry = LedgerEntry(
         action="borrowed",
         role=price,
         rows=panel.rows.keys(np.flatnonzero(~np.isnan(values))),
         reason=reason,
-        figure="borrowed_price",
-        fields={"lender": name, "series": column.name},
+        figure="borrowed_price" if base is None else "borrowed_price_based",
+        fields={"lender": name, "series": column.name, "base": base},
         source=source,
     )
     # Vintage and boundary are the lender's: they say nothing of the borrower's other figures.
-    return panel.with_column(
-        Column(role=price, name=column.name, values=values, unit=column.unit), entry
-    )
+    return panel.with_column(Column(role=price, name=column.name, values=values, **stated), entry)
 
 
 def _rows_of(lender: Panel, entity: str | None) -> IntArray:
@@ -162,7 +187,9 @@ def _rows_of(lender: Panel, entity: str | None) -> IntArray:
     if entity is None and len(known) > 1:
         raise MethodError("entity-needed", count=len(known), known=list(known[:5]))
     if entity is not None and entity not in known:
-        raise MethodError("entity-unknown", entity=entity, known=list(known[:5]))
+        raise MethodError(
+            "entity-unknown", entity=entity, known=[name or NOTHING for name in known[:5]]
+        )
     return np.flatnonzero(lender.rows.codes == (0 if entity is None else known.index(entity)))
 
 

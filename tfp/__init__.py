@@ -25,6 +25,7 @@ Importing tfp imports nothing else: each public name is fetched when first used.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tfp import datasets as datasets
+    from tfp import testing as testing
     from tfp.accounts.elasticities import OutputElasticities as OutputElasticities
     from tfp.accounts.elasticities import StatedElasticities as StatedElasticities
     from tfp.accounts.elasticity_band import elasticity_band as elasticity_band
@@ -362,6 +363,7 @@ _PUBLIC = {
     "splice": ("inputs.breaks.splicing", "splice"),
     "suggest_relations": ("inputs.figures.suggesting", "suggest_relations"),
     "suspected_breaks": ("inputs.breaks.suspected", "suspected_breaks"),
+    "testing": ("testing", ""),
     "total_hours": ("inputs.labour.hours", "total_hours"),
     "trained_composition": ("inputs.labour.composition", "trained_composition"),
     "viet_nam_concordance": ("inputs.boundaries.viet_nam", "viet_nam_concordance"),

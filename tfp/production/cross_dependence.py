@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.numerics.pair_correlations import pair_correlation_sum
 from tfp.results.estimate import TestOutcome
 
 if TYPE_CHECKING:
@@ -41,23 +42,13 @@ def pesaran_cd(residuals: FloatArray, entities: IntArray, periods: IntArray) -> 
     from scipy.special import ndtr
 
     table = np.zeros((int(entities.max()) + 1, int(periods.max()) + 1))
-    there = np.zeros_like(table)
+    there = np.zeros(table.shape, dtype=np.bool_)
     table[entities, periods] = residuals
-    there[entities, periods] = 1.0
-    shared = there @ there.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means = table @ there.T / shared
-        spread = (table**2) @ there.T - shared * means**2
-        products = table @ table.T - shared * means * means.T
-        correlation = products / np.sqrt(spread * spread.T)
-    first, second = np.triu_indices(len(table), 1)
-    counted = shared[first, second] >= FEWEST_SHARED
-    counted &= np.isfinite(correlation[first, second])
-    if not bool(counted.any()):
+    there[entities, periods] = True
+    total, pairs = pair_correlation_sum(table, there, FEWEST_SHARED)
+    if not pairs:
         return None
-    pairs = int(counted.sum())
-    weighted = np.sqrt(shared[first, second]) * correlation[first, second]
-    statistic = float(weighted[counted].sum() / np.sqrt(pairs))
+    statistic = total / float(np.sqrt(pairs))
     return TestOutcome(
         name="pesaran_cd",
         statistic=statistic,

@@ -90,8 +90,8 @@ class TFPError(ValueError):
     def part(self, name: str, language: Language = "en") -> str:
         """Return one sentence of the error: ``found``, ``expected`` or ``remedy``.
 
-        An empty field is shown as a dash. Where it is a sentence of its own, as the
-        nearest name is ("Did you mean labour?"), there is none instead.
+        An empty field, or name in a list, is shown as a dash. Where it is a sentence of its
+        own, as the nearest name is ("Did you mean labour?"), there is none instead.
         """
         fields = {name: _shown(name, value, language) for name, value in self.fields.items()}
         if language != "en" and "role" in self.fields:
@@ -164,6 +164,9 @@ def _shown(name: str, value: Any, language: Language) -> Any:
         return text(f"errors.sentence.{name}", language, value=value) if said else ""
     if name in ("boundary", "other_boundary") and not empty:
         return boundary_name(str(value), language)
+    if isinstance(value, (list, tuple)):
+        # The one area of a panel may have no name.
+        value = [NOTHING if item == "" else item for item in value]
     return NOTHING if empty else value
 
 

@@ -305,3 +305,8 @@ class TestChangesOfDefinition:
         assert error.value.code == "break-value-missing"
         assert [place.time for place in error.value.places] == [2020]
         assert "fill_values" in error.value.message("en")
+
+    def test_an_unnamed_area_is_a_dash_in_a_list_of_names(self):
+        with pytest.raises(TFPError) as error:
+            tfp.fill_values(self.panel(), "labour", {2020: 1.0}, reason="x", entity="Hà Nội")
+        assert "One of: –, ..." in error.value.message("en")

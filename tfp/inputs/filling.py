@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tfp.errors import NOTHING, MethodError, check_choice
+from tfp.errors import MethodError, check_choice
 from tfp.inputs.breaks.splicing import check_level_unspliced
 from tfp.numerics.interpolation import fill_geometric, fill_linear
 from tfp.panel.ledger import LedgerEntry
@@ -173,8 +173,8 @@ def _check_one_definition(
             "interpolation-across-definitions",
             places=panel.rows.places(rows[wrong], column.name),
             role=column.role,
-            before=column.definition_of(int(left[first])) or NOTHING,
-            after=column.definition_of(int(right[first])) or NOTHING,
+            before=column.definition_of(int(left[first])),
+            after=column.definition_of(int(right[first])),
         )
 
 
@@ -197,9 +197,7 @@ def _entities(panel: Panel, entity: str | None) -> tuple[str, ...]:
             raise MethodError("entity-needed", count=len(known), known=list(known[:5]))
         return known
     if entity not in known:
-        raise MethodError(
-            "entity-unknown", entity=entity, known=[name or NOTHING for name in known[:5]]
-        )
+        raise MethodError("entity-unknown", entity=entity, known=list(known[:5]))
     return (entity,)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
@@ -162,7 +164,7 @@ class TestBorrowedWithItsBase:
                        area="Viet Nam", investment_price="p")  # fmt: skip
     province = tfp.Panel({"year": [2016, 2017], "v": [250.0, 260.0]}, time="year",
                          area="Quảng Trị", investment_current="v")  # fmt: skip
-    given = {"source": SOURCE, "reason": REASON}
+    given: ClassVar = {"source": SOURCE, "reason": REASON}
 
     def test_the_base_year_may_lie_before_the_panel(self):
         panel = tfp.borrow_price(self.province, "investment", self.nation, base=2010, **self.given)
@@ -184,7 +186,8 @@ class TestBorrowedWithItsBase:
     def test_what_is_refused(self):
         call = (tfp.borrow_price, self.province, "investment", self.nation)
         assert code_of(*call, base=2011, **self.given) == "base-year-missing"
-        moving = tfp.Panel({"year": [2010, 2016], "p": [101.0, 103.0]}, time="year",
-                           investment_price="p", units={"investment_price": "prev. year=100"})  # fmt: skip
+        frame, units = self.nation.frame, {"investment_price": "prev. year=100"}
+        moving = tfp.Panel(frame.reset_index(), time="year", investment_price="investment_price",
+                           units=units)  # fmt: skip
         call = (tfp.borrow_price, self.province, "investment", moving)
         assert code_of(*call, base=2010, **self.given) == "price-not-chained"

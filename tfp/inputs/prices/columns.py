@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.errors import NOTHING, MethodError, Place, nearest
+from tfp.errors import MethodError, Place, nearest
 from tfp.panel.time import PER_YEAR, parse_label
 from tfp.panel.units import units_differ
 
@@ -109,7 +109,7 @@ def base_year_means(
             ],
             base=base,
             role=column.role,
-            entities=[panel.rows.entities[code] or NOTHING for code in lacking[:5]],
+            entities=[panel.rows.entities[code] for code in lacking[:5]],
         )
     sums = np.bincount(panel.rows.codes[inside], values[inside], minlength=len(panel.rows.entities))
     means: FloatArray = np.divide(sums, count, out=np.full(len(sums), np.nan), where=count > 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.errors import NOTHING, MethodError
+from tfp.errors import MethodError
 from tfp.inputs.prices.columns import base_year_means, check_source, price_roles
 from tfp.inputs.prices.deflating import check_one_base
 from tfp.numerics.chains import level_index
@@ -158,7 +158,7 @@ def borrow_price(
         raise MethodError("frequencies-differ", found=found)
     column = lender.column(price)
     rows = _rows_of(lender, entity)
-    lent, stated = column.values[rows], {"unit": column.unit, "price_base": column.price_base}
+    lent, unit, price_base = column.values[rows], column.unit, column.price_base
     if base is not None:
         check_one_base(column)
         own = lender.rows.codes == lender.rows.codes[rows[0]]
@@ -166,7 +166,7 @@ def borrow_price(
             lent
             / base_year_means(lender, column.values, base, column, own)[lender.rows.codes[rows[0]]]
         )
-        stated = {"unit": f"{base} = 1", "price_base": str(base)}
+        unit, price_base = f"{base} = 1", str(base)
     values = _at_times(lender.rows.times[rows], lent, panel.rows.times)
     name = lender.rows.entity_label(int(rows[0])) or source
     entry = LedgerEntry(
@@ -179,7 +179,9 @@ def borrow_price(
         source=source,
     )
     # Vintage and boundary are the lender's: they say nothing of the borrower's other figures.
-    return panel.with_column(Column(role=price, name=column.name, values=values, **stated), entry)
+    return panel.with_column(
+        Column(role=price, name=column.name, values=values, unit=unit, price_base=price_base), entry
+    )
 
 
 def _rows_of(lender: Panel, entity: str | None) -> IntArray:
@@ -187,9 +189,7 @@ def _rows_of(lender: Panel, entity: str | None) -> IntArray:
     if entity is None and len(known) > 1:
         raise MethodError("entity-needed", count=len(known), known=list(known[:5]))
     if entity is not None and entity not in known:
-        raise MethodError(
-            "entity-unknown", entity=entity, known=[name or NOTHING for name in known[:5]]
-        )
+        raise MethodError("entity-unknown", entity=entity, known=list(known[:5]))
     return np.flatnonzero(lender.rows.codes == (0 if entity is None else known.index(entity)))
 
 

@@ -24,7 +24,7 @@ import numpy as np
 
 from tfp.errors import MethodError, check_choice
 from tfp.numerics.innovation_moments import InnovationRows
-from tfp.numerics.innovation_roots import innovation_roots
+from tfp.numerics.innovation_roots import innovation_roots, refined
 from tfp.numerics.polynomial_basis import standardised
 from tfp.panel.findings import Finding
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
@@ -43,7 +43,7 @@ from tfp.version import VERSION
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
-    from tfp.numerics.innovation_roots import InnovationRoot, RootSearch
+    from tfp.numerics.innovation_moments import InnovationMoments
     from tfp.panel.panel import Panel
     from tfp.production.control_function.root_choice import RootRule
     from tfp.production.control_function.share_stage import Expansion, ShareStage
@@ -140,7 +140,8 @@ class GandhiNavarroRivers:
         stage = share_stage(log_share, scaled, names, self.degree)
         terms = expansion(inputs, scaled, names, self.degree)
         left = logs.log_output - stage.equation.shock - stage.coefficients @ terms.integrals
-        search = innovation_roots(_innovations(logs, left, terms), self.law_degree)
+        rows = _innovations(logs, left, terms)
+        search = innovation_roots(rows, self.law_degree)
         chosen, roots = choose(search, len(others), self.root_rule)
         if chosen is None and self.strict:
             raise MethodError("no-admissible-root", roots=len(roots))
@@ -154,15 +155,17 @@ class GandhiNavarroRivers:
             ),
             *_share_findings(stage),
         ]
+        solution = None if chosen is None else refined(rows, chosen.elasticities, self.law_degree)
+        norm = search.smallest_norm if solution is None else solution[1].norm
         return self._estimate(
             logs,
             stage,
             terms,
             left=left,
-            chosen=chosen,
+            solution=solution,
             roots=roots,
             warnings=warnings,
-            diagnostics=_diagnostics(logs, stage, search, chosen, roots),
+            diagnostics=_diagnostics(logs, stage, search.lost, norm, roots),
         )
 
     def _estimate(
@@ -172,16 +175,17 @@ class GandhiNavarroRivers:
         terms: Expansion,
         *,
         left: FloatArray,
-        chosen: InnovationRoot | None,
+        solution: tuple[FloatArray, InnovationMoments] | None,
         roots: tuple[Root, ...],
         warnings: list[Finding],
         diagnostics: dict[str, float],
     ) -> ProductionEstimate:
         p, q = len(terms.other_names), len(stage.names)
-        own = np.full(p, np.nan) if chosen is None else chosen.elasticities
+        own = np.full(p, np.nan)
         covariance = np.full((p + q, p + q), np.nan)
-        if chosen is not None:
-            influence = _influence(logs, stage, terms, chosen)
+        if solution is not None:
+            own, moments = solution
+            influence = _influence(logs, stage, terms, moments)
             covariance = influence.T @ influence
         estimates = np.concatenate([own, stage.coefficients])
         count = len(terms.other_slopes)
@@ -207,10 +211,10 @@ class GandhiNavarroRivers:
             residuals=logs.spread(stage.equation.shock),
             output_concept=self.output_concept,
             observed_units=self.observed_units,
-            converged=chosen is not None and stage.equation.converged,
+            converged=solution is not None and stage.equation.converged,
             identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
             diagnostics=diagnostics,
-            tests=() if chosen is None else (returns_test(means, spread),),
+            tests=() if solution is None else (returns_test(means, spread),),
             lost=logs.lost,
             roots=roots,
             warnings=(
@@ -256,7 +260,7 @@ def _innovations(logs: LogSample, left: FloatArray, terms: Expansion) -> Innovat
 
 
 def _influence(
-    logs: LogSample, stage: ShareStage, terms: Expansion, root: InnovationRoot
+    logs: LogSample, stage: ShareStage, terms: Expansion, moments: InnovationMoments
 ) -> FloatArray:
     r"""Return what each firm contributes to the errors of all coefficients, (firms, p + q).
 
@@ -266,7 +270,7 @@ def _influence(
     The shares move the second stage twice: through the shock that is taken off output, and
     through the elasticity that is integrated.
     """
-    now, moments = logs.successors, root.moments
+    now = logs.successors
     of_share, of_elasticity = stage.influence(logs.entities)
     scores = np.zeros((len(logs), len(moments.vector)))
     scores[now] = (moments.cleaned * moments.innovation).T / len(now)
@@ -281,8 +285,8 @@ def _influence(
 def _diagnostics(
     logs: LogSample,
     stage: ShareStage,
-    search: RootSearch,
-    chosen: InnovationRoot | None,
+    lost: int,
+    norm: float,
     roots: tuple[Root, ...],
 ) -> dict[str, float]:
     reported = {
@@ -299,8 +303,8 @@ def _diagnostics(
         "mean_shock": stage.mean_shock,
         "roots": float(len(roots)),
         "admissible_roots": float(sum(root.admissible for root in roots)),
-        "roots_lost": float(search.lost),
-        "moment_norm": search.smallest_norm if chosen is None else chosen.moments.norm,
+        "roots_lost": float(lost),
+        "moment_norm": norm,
         **reported,
     }
 

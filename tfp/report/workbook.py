@@ -8,10 +8,12 @@ sheet of checks sets formula and figure side by side. Changing a parameter, such
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from tfp.language.catalogue import text
+from tfp.language.catalogue import text, text_or
 from tfp.report.console import plain_note
 from tfp.report.content import RunContent
 from tfp.report.data_tables import ledger_table, sources_table
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from tfp.tables.workbook import Style
 
 
+LONGEST_NAME = 31  # characters, of the name of a sheet in Excel
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 # Stands in the file's properties where a run has no date; nothing is taken from the clock.
 _NO_DATE = date(2000, 1, 1)
 
@@ -118,7 +122,7 @@ def write_result_workbook(
         workbook = Workbook(
             title=document.title,
             sheets=tuple(
-                table_sheet(table, text(f"workbook.sheet.{table.name}", language))
+                table_sheet(table, sheet_name(table, language))
                 for table in _tables(result, language)
             ),
         )
@@ -129,6 +133,14 @@ def _tables(result: Result, language: Language) -> tuple[Table, ...]:
     """Return the tables of a result; one that is empty says why."""
     found = document_of_result(result, language).tables()
     return found or (table_of_result(result, language),)
+
+
+def sheet_name(table: Table, language: Language) -> str:
+    """Return the name of the sheet of a table; its title, cut at a word, where it has no own."""
+    known = text_or(f"workbook.sheet.{table.name}", language, "")
+    if known:
+        return known
+    return shorten(_NOT_IN_NAMES.sub(" ", table.title), LONGEST_NAME, placeholder="")
 
 
 def table_sheet(table: Table, name: str) -> Sheet:

@@ -152,9 +152,16 @@ if TYPE_CHECKING:
     from tfp.production.bootstrap import Bootstrap as Bootstrap
     from tfp.production.ces.method import CES as CES
     from tfp.production.common_effects import CommonCorrelatedEffects as CommonCorrelatedEffects
+    from tfp.production.control_function.ackerberg_caves_frazer import (
+        AckerbergCavesFrazer as AckerbergCavesFrazer,
+    )
     from tfp.production.control_function.gandhi_navarro_rivers import (
         GandhiNavarroRivers as GandhiNavarroRivers,
     )
+    from tfp.production.control_function.levinsohn_petrin import (
+        LevinsohnPetrin as LevinsohnPetrin,
+    )
+    from tfp.production.control_function.olley_pakes import OlleyPakes as OlleyPakes
     from tfp.production.control_function.wooldridge import Wooldridge as Wooldridge
     from tfp.production.covariance import Clustered as Clustered
     from tfp.production.covariance import Conventional as Conventional
@@ -165,9 +172,11 @@ if TYPE_CHECKING:
     from tfp.production.dynamic_panel.instrument_lags import InstrumentLags as InstrumentLags
     from tfp.production.first_differences import FirstDifferences as FirstDifferences
     from tfp.production.fixed_effects import FixedEffects as FixedEffects
-    from tfp.production.instrumental_variables import InstrumentalVariables as InstrumentalVariables
     from tfp.production.kmenta import Kmenta as Kmenta
     from tfp.production.markup_ratio import markups as markups
+    from tfp.production.instrumental_variables import (
+        InstrumentalVariables as InstrumentalVariables,
+    )
     from tfp.production.instruments import Lagged as Lagged
     from tfp.production.mean_group import MeanGroup as MeanGroup
     from tfp.production.pooled import PooledLeastSquares as PooledLeastSquares
@@ -197,6 +206,10 @@ if TYPE_CHECKING:
 
 # Public name: module below tfp, and the name there.
 _PUBLIC = {
+    "AckerbergCavesFrazer": (
+        "production.control_function.ackerberg_caves_frazer",
+        "AckerbergCavesFrazer",
+    ),
     "Area": ("inputs.boundaries.areas", "Area"),
     "ArellanoBond": ("production.dynamic_panel.arellano_bond", "ArellanoBond"),
     "AssetInventory": ("inputs.capital.asset_inventory", "AssetInventory"),
@@ -235,7 +248,10 @@ _PUBLIC = {
     "FixedLife": ("inputs.capital.retirement", "FixedLife"),
     "FixedShares": ("accounts.fixed_shares", "FixedShares"),
     "GammaLife": ("inputs.capital.retirement", "GammaLife"),
-    "GandhiNavarroRivers": ("production.control_function.gandhi_navarro_rivers", "GandhiNavarroRivers"),
+    "GandhiNavarroRivers": (
+        "production.control_function.gandhi_navarro_rivers",
+        "GandhiNavarroRivers",
+    ),
     "Geometric": ("inputs.capital.depreciation", "Geometric"),
     "GeometricEfficiency": ("inputs.capital.efficiency", "GeometricEfficiency"),
     "GivenFactor": ("inputs.breaks.links", "GivenFactor"),
@@ -251,7 +267,10 @@ _PUBLIC = {
     "IndexOf": ("inputs.figures.relations", "IndexOf"),
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InstrumentLags": ("production.dynamic_panel.instrument_lags", "InstrumentLags"),
-    "InstrumentalVariables": ("production.instrumental_variables", "InstrumentalVariables"),
+    "InstrumentalVariables": (
+        "production.instrumental_variables",
+        "InstrumentalVariables",
+    ),
     "InvestmentMultiple": ("inputs.capital.initial_rules", "InvestmentMultiple"),
     "JumpsIn": ("inputs.figures.relations", "JumpsIn"),
     "Kmenta": ("production.kmenta", "Kmenta"),
@@ -261,6 +280,7 @@ _PUBLIC = {
     "LabourShareRange": ("results.share_range", "LabourShareRange"),
     "Lagged": ("production.instruments", "Lagged"),
     "LeftOutYears": ("production.short_series.left_out_years", "LeftOutYears"),
+    "LevinsohnPetrin": ("production.control_function.levinsohn_petrin", "LevinsohnPetrin"),
     "LogNormalLife": ("inputs.capital.retirement", "LogNormalLife"),
     "MarkupRatios": ("results.markup_ratios", "MarkupRatios"),
     "MeanGroup": ("production.mean_group", "MeanGroup"),
@@ -271,6 +291,7 @@ _PUBLIC = {
     "NationalRatio": ("inputs.breaks.links", "NationalRatio"),
     "NoRetirement": ("inputs.capital.retirement", "NoRetirement"),
     "NormalLife": ("inputs.capital.retirement", "NormalLife"),
+    "OlleyPakes": ("production.control_function.olley_pakes", "OlleyPakes"),
     "OneHossShay": ("inputs.capital.efficiency", "OneHossShay"),
     "OutputElasticities": ("accounts.elasticities", "OutputElasticities"),
     "OutputError": ("errors", "OutputError"),

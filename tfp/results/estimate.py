@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.panel.rows import RowIndex
     from tfp.results.provenance import Provenance
+    from tfp.results.roots import Root
     from tfp.results.weights import OutputConcept
 
 LEVEL = 0.95
@@ -97,6 +98,8 @@ class ProductionEstimate(Result):
     posterior_draws : (d, k) array or None
         Independent draws of the coefficients from their posterior, where it has no closed
         form; intervals are their quantiles and no p-value is given.
+    roots : tuple of Root
+        All solutions of the estimating equation, where it may have several.
     warnings : tuple of Finding
     provenance : Provenance
     """
@@ -125,6 +128,7 @@ class ProductionEstimate(Result):
     replicates: FloatArray | None = None
     lost: tuple[LedgerEntry, ...] = ()
     posterior_draws: FloatArray | None = None
+    roots: tuple[Root, ...] = ()
     warnings: tuple[Finding, ...] = ()
 
     @property

@@ -17,6 +17,7 @@ from tfp.production.equation import CONSTANT, Equation, estimate_of, solve
 from tfp.production.pooled import default_covariance
 from tfp.production.returns import constant_returns_test
 from tfp.production.sample import log_sample
+from tfp.production.serial_correlation import serial_correlation_test
 
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
@@ -62,6 +63,9 @@ class FirstDifferences:
         solved = solve(equation, covariance, rng)
         residuals = np.full(len(sample), np.nan)
         residuals[sample.successors] = solved.regression.residuals
+        serial = serial_correlation_test(
+            solved.regression.residuals, sample.successors, equation.entities
+        )
         return estimate_of(
             self,
             sample,
@@ -70,7 +74,10 @@ class FirstDifferences:
             options=covariance.options(),
             output_concept=self.output_concept,
             degrees_of_freedom=float(equation.residual_degrees),
-            tests=[constant_returns_test(solved, equation, sample.factor_names)],
+            tests=[
+                constant_returns_test(solved, equation, sample.factor_names),
+                *([serial] if serial else []),
+            ],
             residuals=residuals,
         )
 

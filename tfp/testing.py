@@ -1,6 +1,6 @@
 """The public contract suite for estimators: what every one of them keeps, ours and yours.
 
-:func:`check_estimator` runs all of it; :data:`CHECKS` are its parts, for a test of each::
+:func:`check_estimator` runs all of it; ``CHECKS`` are its parts, for a test of each::
 
     @pytest.mark.parametrize("check", tfp.testing.CHECKS, ids=lambda check: check.__name__)
     def test_mine(check):
@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
     from tfp.numerics.arrays import FloatArray
 
+__all__ = [
+    "check_estimator",
+    "columns_are_tidy",
+    "docstring_tells",
+    "firms",
+    "it_can_be_kept",
+    "missing_rows_are_told",
+    "options_stay",
+    "order_is_no_matter",
+    "result_is_whole",
+    "same_rng_same_answer",
+    "units_are_no_matter",
+]
 COLUMNS = ("term", "estimate", "std_error", "statistic", "p_value", "conf_low", "conf_high")
 CONCEPTS, UNITS = ("value_added", "gross_output"), ("firm", "aggregate")
 # Sums in another order, and solvers that stop when a step is of this size.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from tfp.language.catalogue import text
-from tfp.language.terms import role_name
+from tfp.language.catalogue import subject, text
+from tfp.language.terms import inside_sentence, role_name, term_name
 from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Finding:
         fields = dict(self.fields)
         if "role" in fields:
             fields["role"] = role_name(str(fields["role"]), language)
+        if "terms" in fields:
+            fields["terms"] = [inside_sentence(term_name(t, language)) for t in fields["terms"]]
         if name == "effect" and "touches" in fields:
             fields["touched"] = text(f"findings.touches.{fields['touches']}", language, **fields)
         return text(f"findings.{self.code}.{name}", language, **fields)

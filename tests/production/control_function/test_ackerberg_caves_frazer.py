@@ -204,7 +204,7 @@ class TestTranslog:
         method = ACF(form="translog", labour_timing="predetermined at t", degree=2)
         estimate = method.fit(panel_of(frame))
         shares = {
-            finding.fields["name"]: finding.fields["share"]
+            finding.fields["terms"][0]: finding.fields["share"]
             for finding in estimate.warnings
             if finding.code == "elasticity-negative-in-rows"
         }
@@ -254,7 +254,7 @@ class TestRows:
         coded = firms.copy()
         coded.loc[coded.index[::20], "labour"] = 1.0
         codes = {f.code: f.fields for f in ACF().fit(panel_of(coded)).warnings}
-        assert codes["mass-at-one"]["name"] == "labour"
+        assert codes["mass-at-one"]["terms"] == ("labour",)
         assert codes["mass-at-one"]["count"] == 60
 
     def test_the_order_of_rows_does_not_matter(self, panel_of, firms):

@@ -237,7 +237,7 @@ class AckerbergCavesFrazer:
                 Finding(
                     code="flexible-input-unidentified",
                     severity="warn",
-                    fields={"name": self.proxy},
+                    fields={"terms": [self.proxy]},
                 )
             ]
         return []

@@ -168,7 +168,7 @@ def _masses(logs: LogSample, log_proxy: FloatArray, proxy: str) -> list[Finding]
                     code="mass-at-one",
                     severity="warn",
                     places=places,
-                    fields={"name": name, "count": len(rows), "rows": len(values)},
+                    fields={"terms": [name], "count": len(rows), "rows": len(values)},
                     more_places=max(0, len(rows) - 6),
                 )
             )

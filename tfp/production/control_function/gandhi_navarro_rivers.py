@@ -331,7 +331,7 @@ def _negative(names: tuple[str, ...], rows: list[FloatArray]) -> list[Finding]:
         Finding(
             code="elasticity-negative-in-rows",
             severity="warn",
-            fields={"name": name, "share": share},
+            fields={"terms": [name], "share": share},
         )
         for name, share in shares.items()
         if share > 0.0

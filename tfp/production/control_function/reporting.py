@@ -137,7 +137,7 @@ def _negative(form: Technology, by_row: Sequence[FloatArray] | FloatArray) -> li
         Finding(
             code="elasticity-negative-in-rows",
             severity="warn",
-            fields={"name": name, "share": share},
+            fields={"terms": [name], "share": share},
         )
         for name, share in shares.items()
         if share > 0.0

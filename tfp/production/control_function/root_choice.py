@@ -103,7 +103,7 @@ def findings(
                 severity="warn" if rule is None else "note",
                 fields={
                     **fields,
-                    "names": list(names),
+                    "terms": list(names),
                     "chosen": chosen.elasticities.tolist(),
                     "persistence": chosen.persistence,
                     "others": [value for root in others for value in root.elasticities.tolist()],

@@ -246,7 +246,7 @@ def _warnings(stages: TwoStages, state: str, elasticity: float, *, inside: bool)
             Finding(
                 code="minimum-at-border",
                 severity="block",
-                fields={"name": state, "value": elasticity},
+                fields={"terms": [state], "value": elasticity},
             )
         )
     if stages.survival is not None and stages.survival.exits < FEW_EXITS:

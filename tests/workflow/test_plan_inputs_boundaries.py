@@ -119,15 +119,15 @@ def test_merged_areas_are_the_library_s(office) -> None:
 
 
 def test_a_mean_is_merged_by_the_weight_that_is_named_or_left_out(office) -> None:
-    columns = {**ROLES, "output_price": "p"}
+    columns = {**ROLES, "schooling": "p"}
     tables = {"data": {**DATA, "columns": columns}}
-    weighed = office.run(**tables, boundaries={**MERGE, "weights": {"output_price": "output"}})
+    weighed = office.run(**tables, boundaries={**MERGE, "weights": {"schooling": "labour"}})
     panel = office.panel("provinces.csv", entity="tinh", **columns)
-    expected = merge_areas(assign_areas(panel, 2024), weights={"output_price": "output"})
-    found = weighed.content.panel.values("output_price")
-    assert found.tolist() == expected.values("output_price").tolist()
-    left_out = office.run(**tables, boundaries={**MERGE, "leave_out": ["output_price"]})
-    assert not left_out.content.panel.has("output_price")
+    expected = merge_areas(assign_areas(panel, 2024), weights={"schooling": "labour"})
+    found = weighed.content.panel.values("schooling")
+    assert found.tolist() == expected.values("schooling").tolist()
+    left_out = office.run(**tables, boundaries={**MERGE, "leave_out": ["schooling"]})
+    assert not left_out.content.panel.has("schooling")
     office.refused("mean-without-weight", "boundaries", **tables, boundaries=MERGE)
 
 

@@ -298,3 +298,64 @@ class TestWhatIsKnownOfTheFigures:
             figures = subject("ledger", language)["figure"]
             for rule in ("sum", "mean", "mean_of_previous", "harmonic_mean"):
                 assert "{parts}" in figures[f"parts_{rule}"]
+
+
+class TestPrices:
+    real = np.array([100.0, 110.0, 300.0, 303.0])
+    money = np.array([110.0, 126.5, 360.0, 378.75])  # of prices 1.10, 1.15, 1.20, 1.25
+
+    def test_indices_of_two_bases_are_never_averaged(self):
+        panel = small(output=self.real, output_price=[110.0, 115.0, 1.2, 1.25])
+        error = refusal(tfp.merge_areas, panel, weights={"output_price": "output"})
+        assert error.code == "price-bases-unclear"
+        declared = small(
+            output=self.real, output_price=[110.0, 115.0, 1.2, 1.25],
+            units={"output_price": "2020 = 100"},
+        )  # fmt: skip
+        error = refusal(tfp.merge_areas, declared, weights={"output_price": "output"})
+        assert error.fields["levels"] == [1.2, 110.0]
+
+    def test_values_behind_them_give_the_price_of_the_whole_whatever_the_bases(self):
+        panel = small(
+            output=self.real, output_current=self.money, output_price=[110.0, 115.0, 1.2, 1.25],
+            price_bases={"output": "2010"},
+        )  # fmt: skip
+        merged = tfp.merge_areas(panel).column("output_price")
+        np.testing.assert_allclose(merged.values, [470 / 400, 505.25 / 413], rtol=1e-14)
+        assert merged.unit == "2010 = 1"
+
+    def test_a_common_scale_is_kept_with_its_unit(self):
+        panel = small(
+            output=self.real, output_current=self.money, output_price=100 * self.money / self.real,
+            units={"output_price": "2010 = 100"},
+        )  # fmt: skip
+        merged = tfp.merge_areas(panel).column("output_price")
+        np.testing.assert_allclose(merged.values, [117.5, 50525 / 413], rtol=1e-14)
+        assert merged.unit == "2010 = 100"
+
+    def test_an_area_of_one_part_takes_the_common_base_with_the_others(self):
+        province = ("Huế", "Huế", "Hưng Yên", "Hưng Yên", "Thái Bình", "Thái Bình")
+        panel = small(
+            province, (2020, 2021) * 3, output=[10.0, 10.0, *self.real],
+            output_current=[12.0, 13.0, *self.money],
+            output_price=[120.0, 130.0, 110.0, 115.0, 1.2, 1.25],
+        )  # fmt: skip
+        frame = tfp.merge_areas(panel).frame["output_price"]
+        assert frame.loc["Huế"].tolist() == [1.2, 1.3]
+
+    def test_one_declared_base_may_be_averaged(self):
+        panel = small(
+            output=self.real, output_price=[100.0, 115.0, 100.0, 125.0],
+            units={"output_price": "năm 2020 = 100"},
+        )  # fmt: skip
+        merged = tfp.merge_areas(panel, weights={"output_price": "output"})
+        expected = [100.0, (110 * 115 + 303 * 125) / 413]
+        np.testing.assert_allclose(merged.values("output_price"), expected, rtol=1e-14)
+
+    def test_a_moving_base_is_not_averaged(self):
+        panel = small(
+            output=self.real, output_price=[103.0, 104.0, 105.0, 106.0],
+            units={"output_price": "previous year = 100"},
+        )  # fmt: skip
+        error = refusal(tfp.merge_areas, panel, weights={"output_price": "output"})
+        assert error.code == "price-not-chained"

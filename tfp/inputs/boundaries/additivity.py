@@ -8,7 +8,8 @@ worker do not: the figure of the whole is a mean, exact for one weight only:
     p = \frac{\sum_i V_i}{\sum_i V_i / p_i}
 
 for a share of income :math:`y`, growth of output :math:`Y` and a price of value
-:math:`V`. The user names the weight; nothing is averaged silently.
+:math:`V`. The user names the weight; nothing is averaged silently. A price whose current
+and constant values are both in the panel is their ratio.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tfp.errors import MethodError, check_choice
+from tfp.inputs.boundaries.merged_prices import check_common_base, common_scale, values_behind
 from tfp.panel.keys import bare_spelling
 from tfp.panel.roles import ROLES
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Column
 
-Rule = Literal["sum", "mean", "mean_of_previous", "harmonic_mean"]
+Rule = Literal["sum", "mean", "mean_of_previous", "harmonic_mean", "ratio"]
 
 # Named one by one: a role that is in no list here is refused, never added by default.
 ADDITIVE = frozenset({
@@ -58,10 +60,12 @@ _CHAINED = re.compile(r"chain|previous|lienhoan|namtruoc")
 
 
 class Merger(NamedTuple):
-    """How a column is merged: by which rule, and which column holds the weights."""
+    """How a column is merged: by which rule, and which columns hold weights or values."""
 
     rule: Rule
     weight: Column | None = None
+    over: Column | None = None  # what a ratio divides the weight by
+    scale: float | None = None  # of that ratio; None where the parts have no common one
 
 
 def merger_of(panel: Panel, column: Column, weights: Mapping[str, str]) -> Merger:
@@ -71,7 +75,8 @@ def merger_of(panel: Panel, column: Column, weights: Mapping[str, str]) -> Merge
     ------
     MethodError
         ``mean-without-weight`` for a mean whose weight is not named, ``option-unknown``
-        for a weight that does not give the figure of the whole, ``index-not-additive``.
+        for a weight that does not give the figure of the whole, ``index-not-additive``,
+        ``price-bases-unclear`` for price indices that are averaged.
     """
     base, _, name = column.role.partition(":")
     if base not in WEIGHTS and (base not in ADDITIVE or _is_index(column)):
@@ -83,6 +88,9 @@ def merger_of(panel: Panel, column: Column, weights: Mapping[str, str]) -> Merge
         )
     if base not in WEIGHTS:
         return Merger("sum")
+    behind = values_behind(panel, column) if ROLES[base] == "price" else None
+    if behind is not None:
+        return Merger("ratio", *behind, common_scale(panel, column, *behind))
     weight = weights.get(column.role, weights.get(base))
     if weight is None:
         raise MethodError(
@@ -93,6 +101,8 @@ def merger_of(panel: Panel, column: Column, weights: Mapping[str, str]) -> Merge
     chosen = panel.column(own if own in panel.columns else weight)
     if base in OF_PREVIOUS:
         return Merger("mean_of_previous", chosen)
+    if ROLES[base] == "price":
+        check_common_base(panel, column)
     by_value = ROLES[base] == "price" and chosen.role.partition(":")[0].endswith("_current")
     return Merger("harmonic_mean" if by_value else "mean", chosen)
 

@@ -43,7 +43,9 @@ def merge_areas(
 
     for output, investment, capital, labour and incomes. Capital may be summed, or rebuilt
     by perpetual inventory from summed investment: with one depreciation rate the two are
-    the same. Shares, rates, prices and figures per worker are means and need a weight.
+    the same. Shares, rates and figures per worker are means and need a weight; so do price
+    indices, of one declared base, where the panel lacks the current or constant values
+    whose ratio they are.
 
     Parameters
     ----------
@@ -72,7 +74,8 @@ def merge_areas(
     MethodError
         ``boundary-undeclared``; ``disaggregation-refused`` for data that are on the new
         boundary; ``parts-absent`` where a part is not in the panel, ``part-missing``;
-        ``mean-without-weight``, ``index-not-additive``, ``definitions-of-parts-differ``,
+        ``mean-without-weight``, ``index-not-additive``, ``price-bases-unclear``,
+        ``price-not-chained``, ``definitions-of-parts-differ``,
         and those of :func:`~tfp.inputs.boundaries.assigning.assign_areas`.
 
     Examples
@@ -172,19 +175,25 @@ def _merged(
 ) -> Column:
     statuses = [
         source.status
-        for source in (column, merger.weight)
+        for source in (column, merger.weight, merger.over)
         if source is not None and source.status is not None
     ]
     definition, definitions, accepted = merge_definitions(panel, column, parts)
     return replace(
         column,
         values=parts.merged(column, merger),
+        unit=column.unit if merger.over is None or merger.scale else _base_of(merger.over),
         boundary=concordance.new.boundary.name,
         definition=definition,
         definitions=definitions,
         accepted=accepted,
         status=parts.largest(np.maximum.reduce(statuses)).astype(np.int8) if statuses else None,
     )
+
+
+def _base_of(constant: Column) -> str | None:
+    """Return the unit of prices that are current values over constant ones."""
+    return None if constant.price_base is None else f"{constant.price_base} = 1"
 
 
 def _ledger(

@@ -77,10 +77,14 @@ class Parts:
         if merger.rule == "mean_of_previous":
             weight = np.where(self.previous < 0, np.nan, weight[self.previous])
         with np.errstate(divide="ignore", invalid="ignore"):
-            if merger.rule == "harmonic_mean":
+            if merger.over is not None:
+                mean = self.sums(weight) / self.sums(merger.over.values) * (merger.scale or 1.0)
+            elif merger.rule == "harmonic_mean":
                 mean = self.sums(weight) / self.sums(weight / values)
             else:
                 mean = self.sums(weight * values) / self.sums(weight)
+        if merger.over is not None and merger.scale is None:  # no part keeps a base of its own
+            return mean
         # One part is the whole: its figure is not multiplied and divided again.
         alone = self.expected == 1
         mean[alone] = values[self.sources[self.starts[alone]]]

@@ -222,7 +222,7 @@ def test_an_error_fills_every_field_of_its_sentences() -> None:
         for use in raised()
         if not use.open_ended
         for code in use.codes
-        for part in PARTS
+        for part in (*PARTS, "plan")
         for name in fields(ENGLISH.get(f"errors.{code}.{part}", "")) - use.given
     }
     assert unfilled == set()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tfp.errors import OutputError, TFPError
-from tfp.language.catalogue import LANGUAGES, Language, text, text_or
+from tfp.language.catalogue import LANGUAGES, Language, text
 from tfp.version import VERSION
 
 if TYPE_CHECKING:
@@ -78,11 +78,10 @@ class Speech:
         from tfp.workflow.reasons import with_reason_in
 
         for language in (self.chosen,) if self.chosen else LANGUAGES:
-            found, *rest = with_reason_in(error, language).message(language).splitlines()
+            said = with_reason_in(error, language).message(language, in_plan=True)
+            found, *rest = said.splitlines()
             label = text("command.label.error", language)
             self.warn(f"{label}: {found.removeprefix(f'[{error.code}] ')}", style="bold red")
-            hint = text_or(f"command.hint.{error.code}", language, "")
-            rest += [hint] if hint else []
             self.warn(*rest, text("command.label.code", language, code=error.code))
 
     def show(self, listing: Listing) -> None:

@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tfp.language.catalogue import text
+from tfp.language.catalogue import subject, text
 from tfp.language.terms import boundary_name, role_and_key
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class TFPError(ValueError):
         return _rebuild, (type(self), self.code, self.places, self.fields)
 
     def part(self, name: str, language: Language = "en") -> str:
-        """Return one sentence of the error: ``found``, ``expected`` or ``remedy``.
+        """Return one sentence of the error: ``found``, ``expected``, ``remedy``, ``plan``.
 
         An empty field, or name in a list, is shown as a dash. Where it is a sentence of its
         own, as the nearest name is ("Did you mean labour?"), there is none instead.
@@ -110,15 +110,24 @@ class TFPError(ValueError):
             shown += text("errors.place.more", language, count=more)
         return shown
 
-    def message(self, language: Language = "en") -> str:
-        """Return the whole error in words: found, where, expected, what to do."""
+    def remedy(self, language: Language = "en", *, in_plan: bool = False) -> str:
+        """Return what to do; of a plan in its own keys, where the catalogue has such words."""
+        told = in_plan and "plan" in subject("errors", language)[self.code]
+        return self.part("plan" if told else "remedy", language)
+
+    def message(self, language: Language = "en", *, in_plan: bool = False) -> str:
+        """Return the whole error in words: found, where, expected, what to do.
+
+        To whoever wrote a plan it speaks of the keys of plans, not of Python.
+        """
         lines = [f"[{self.code}] {self.part('found', language)}"]
         if self.places:
             lines.append(text("errors.label.where", language, where=self.where(language)))
+        remedy = self.remedy(language, in_plan=in_plan)
         lines.append(
             text("errors.label.expected", language, expected=self.part("expected", language))
         )
-        lines.append(text("errors.label.remedy", language, remedy=self.part("remedy", language)))
+        lines.append(text("errors.label.remedy", language, remedy=remedy))
         return "\n".join(lines)
 
     def __str__(self) -> str:

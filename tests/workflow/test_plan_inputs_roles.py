@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from tfp.errors import PanelError
 from tfp.language.catalogue import LANGUAGES, subject, text
+from tfp.panel.findings import Finding
 from tfp.panel.roles import NAMED, ROLES, SEVERAL
 from tfp.report.building import finding_texts
 from tfp.workflow.plan_reading import PLAN_KEYS
@@ -79,10 +81,21 @@ def test_what_is_known_of_a_break_stands_beside_the_finding(office, language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_hint_is_about_a_finding_or_an_error_and_names_tables_of_the_plan(language) -> None:
-    codes = {*subject("findings", language), *subject("errors", language)}
-    for code, hint in subject("command", language)["hint"].items():
-        assert code in codes, code
-        named = re.findall(r"\[+([a-z_.]+)\]+", hint)
-        assert named, code
-        assert {name.partition(".")[0] for name in named} <= set(PLAN_KEYS), code
+def test_words_about_a_plan_name_its_tables_and_nothing_of_python(language) -> None:
+    entries = {**subject("findings", language), **subject("errors", language)}
+    said = {code: entry["plan"] for code, entry in entries.items() if "plan" in entry}
+    assert "role-missing" in said
+    for code, words in said.items():
+        named = re.findall(r"\[+([a-z_]+)[a-zA-ZÊ_.]*\]+", words)
+        assert set(named) <= set(PLAN_KEYS), code
+        assert not re.search(r"\w\(|\w=\S|panel|Panel|tfp\.", words), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_errors_and_findings_speak_to_a_plan_by_its_keys(language) -> None:
+    error = PanelError("role-missing", role="investment_price", present=["output"])
+    assert "[data.columns]" in error.message(language, in_plan=True)
+    assert "[data.columns]" not in error.message(language)
+    finding = Finding(code="one-ratio-for-all", severity="warn", fields={"ratio": 2.5, "count": 3})
+    assert "[capital.initial]" in finding.remedy(language, in_plan=True)
+    assert "CapitalOutputRatio" in finding.remedy(language)

@@ -61,6 +61,11 @@ class Finding:
             fields["touched"] = text(f"findings.touches.{fields['touches']}", language, **fields)
         return text(f"findings.{self.code}.{name}", language, **fields)
 
+    def remedy(self, language: Language = "en", *, in_plan: bool = False) -> str:
+        """Return what to do; in a plan by its own keys, where the catalogue has such words."""
+        told = in_plan and "plan" in subject("findings", language)[self.code]
+        return self.part("plan" if told else "remedy", language)
+
     def where(self, language: Language = "en", shown: int = 5) -> str:
         """Return the first places in words, and how many more there are."""
         words = "; ".join(place.show(language) for place in self.places[:shown])

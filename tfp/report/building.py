@@ -91,8 +91,10 @@ def build_document(content: RunContent) -> Document:
     )
 
 
-def finding_texts(findings: Iterable[Finding], language: Language) -> tuple[FindingText, ...]:
-    """Return findings in words, the gravest first."""
+def finding_texts(
+    findings: Iterable[Finding], language: Language, *, in_plan: bool = False
+) -> tuple[FindingText, ...]:
+    """Return findings in words, the gravest first; what to do, by the keys of plans if asked."""
     order = {"block": 0, "warn": 1, "note": 2}
     return tuple(
         FindingText(
@@ -102,7 +104,10 @@ def finding_texts(findings: Iterable[Finding], language: Language) -> tuple[Find
             where=finding.where(language),
             effect=finding.part("effect", language),
             remedy=" ".join(
-                filter(None, (finding.part("remedy", language), known_words(finding, language)))
+                filter(
+                    None,
+                    (finding.remedy(language, in_plan=in_plan), known_words(finding, language)),
+                )
             ),
         )
         for finding in sorted(findings, key=lambda each: order[each.severity])
@@ -258,7 +263,8 @@ def _table_of(result: Result, language: Language) -> Table:
 
 
 def _findings(content: RunContent) -> tuple[Block, ...]:
-    found = finding_texts(all_findings(content), content.language)
+    planned = bool(content.plan_hash)
+    found = finding_texts(all_findings(content), content.language, in_plan=planned)
     if not found:
         return (Paragraph(text=text("report.finding.none", content.language)),)
     return (FindingsBlock(findings=found),)

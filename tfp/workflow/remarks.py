@@ -50,7 +50,9 @@ def sensitivity_findings(
             fields={
                 "name": name,
                 "code": finding.code,
-                **{part: finding.part(part, language) for part in ("found", "effect", "remedy")},
+                "found": finding.part("found", language),
+                "effect": finding.part("effect", language),
+                "remedy": finding.remedy(language, in_plan=True),
             },
         )
         for finding in findings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.language.catalogue import text, text_or
+from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.language.terms import average_name
 from tfp.panel.checks import ORDER
@@ -114,7 +114,7 @@ def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
     lines = []
     ordered = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
     for number, finding in enumerate(ordered, start=1):
-        (found,) = finding_texts([finding], language)
+        (found,) = finding_texts([finding], language, in_plan=True)
         lines.append(f"{number}. {found.label}: {found.found}")
         for label, words in (
             ("where", found.where),
@@ -124,8 +124,6 @@ def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:
             if words:
                 lines.append(f"   {text(f'report.finding.{label}', language)} {words}")
         lines.append(f"   {text('command.label.code', language, code=finding.code)}")
-        hint = text_or(f"command.hint.{finding.code}", language, "")
-        lines += [f"   {hint}"] if hint else []
         lines.append("")
     return lines
 

@@ -70,7 +70,8 @@ def _vintages(layout: Layout) -> list[tuple[str, str]]:
 def _findings(layout: Layout) -> list[tuple[str, str]]:
     language = layout.language
     lines = []
-    for finding in finding_texts(all_findings(layout.content), language):
+    planned = bool(layout.content.plan_hash)
+    for finding in finding_texts(all_findings(layout.content), language, in_plan=planned):
         lines.append((finding.label, finding.found))
         for part in ("where", "effect", "remedy"):
             words = getattr(finding, part)

@@ -88,6 +88,18 @@ def one_row_later(marks: Marks, rows: RowIndex) -> Marks:
     }
 
 
+def marks_at(marks: Marks, source: IntArray) -> Marks:
+    """Return the marks of values that are taken from other rows, (k,); -1 where from none."""
+    status, definition = marks["status"], marks["definition"]
+    settled = set(marks["accepted"])
+    return {
+        "status": None if status is None else np.where(source < 0, 0, status[source]),
+        "definition": None if definition is None else np.where(source < 0, -1, definition[source]),
+        "definitions": marks["definitions"],
+        "accepted": tuple(row for row, old in enumerate(source.tolist()) if old in settled),
+    }
+
+
 def accumulated(marks: Marks, rows: RowIndex, since: IntArray) -> Marks:
     """Return the marks of a column that adds up another one, row after row.
 

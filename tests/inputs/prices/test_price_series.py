@@ -191,3 +191,17 @@ class TestBorrowedWithItsBase:
                            units=units)  # fmt: skip
         call = (tfp.borrow_price, self.province, "investment", moving)
         assert code_of(*call, base=2010, **self.given) == "price-not-chained"
+
+    def test_a_borrowed_index_is_as_preliminary_as_the_lenders_and_breaks_with_it(self):
+        frame = {"year": [2015, 2016, 2017], "p": [80.0, 100.0, 104.0], "d": ["a", "a", "b"],
+                 "s": ["final", "final", "Prel."]}  # fmt: skip
+        nation = tfp.Panel(frame, time="year", investment_price="p",
+                           status={"investment_price": "s"},
+                           definitions={"investment_price": "d"})  # fmt: skip
+        province = tfp.Panel({"year": [2016, 2017, 2018], "v": [1.0, 2.0, 3.0]}, time="year",
+                             investment_current="v")  # fmt: skip
+        column = tfp.borrow_price(province, "investment", nation, **self.given).column(
+            "investment_price"
+        )
+        assert column.status.tolist() == [0, 2, 0]
+        assert [column.definition_of(row) for row in range(3)] == ["a", "b", ""]

@@ -288,7 +288,11 @@ def _with_services(
     if income is None or "capital_income" in columns:
         return with_services
     entry = _derived("capital_income", rows, rows.starts, "income", None)
-    column = Column(role="capital_income", name="capital_income", values=income)
+    parents = [*panel.several("capital_income").values()]
+    parents = parents or [*panel.in_role("income"), *panel.in_role("labour_income")]
+    column = Column(
+        role="capital_income", name="capital_income", values=income, **marks_of(parents)
+    )
     return with_services.with_column(column, entry)
 
 

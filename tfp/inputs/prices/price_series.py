@@ -11,14 +11,14 @@ from tfp.errors import MethodError
 from tfp.inputs.prices.columns import base_year_means, check_source, price_roles
 from tfp.inputs.prices.deflating import check_one_base
 from tfp.numerics.chains import level_index
-from tfp.panel.deriving import weakest_between
+from tfp.panel.deriving import marks_at, marks_of, weakest_between
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import require_panel
 from tfp.panel.price_bases import base_year, of_previous_period
 from tfp.panel.roles import Column
 
 if TYPE_CHECKING:
-    from tfp.numerics.arrays import FloatArray, IntArray
+    from tfp.numerics.arrays import IntArray
     from tfp.panel.panel import Panel
 
 # An index with the previous period as 100 lies about 100: the middle one of a series that
@@ -167,7 +167,8 @@ def borrow_price(
             / base_year_means(lender, column.values, base, column, own)[lender.rows.codes[rows[0]]]
         )
         unit, price_base = f"{base} = 1", str(base)
-    values = _at_times(lender.rows.times[rows], lent, panel.rows.times)
+    source_rows = _at_times(lender.rows.times[rows], rows, panel.rows.times)
+    values = np.where(source_rows < 0, np.nan, lent[np.maximum(source_rows - rows[0], 0)])
     name = lender.rows.entity_label(int(rows[0])) or source
     entry = LedgerEntry(
         action="borrowed",
@@ -180,7 +181,15 @@ def borrow_price(
     )
     # Vintage and boundary are the lender's: they say nothing of the borrower's other figures.
     return panel.with_column(
-        Column(role=price, name=column.name, values=values, unit=unit, price_base=price_base), entry
+        Column(
+            role=price,
+            name=column.name,
+            values=values,
+            unit=unit,
+            price_base=price_base,
+            **marks_at(marks_of([column]), source_rows),
+        ),
+        entry,
     )
 
 
@@ -193,8 +202,7 @@ def _rows_of(lender: Panel, entity: str | None) -> IntArray:
     return np.flatnonzero(lender.rows.codes == (0 if entity is None else known.index(entity)))
 
 
-def _at_times(known_times: IntArray, known: FloatArray, times: IntArray) -> FloatArray:
-    """Return the values that a series, sorted by time, has at some times; NaN at others."""
+def _at_times(known_times: IntArray, known: IntArray, times: IntArray) -> IntArray:
+    """Return the rows that a series, sorted by time, has at some times; -1 at others."""
     place = np.minimum(np.searchsorted(known_times, times), len(known_times) - 1)
-    values: FloatArray = np.where(known_times[place] == times, known[place], np.nan)
-    return values
+    return np.where(known_times[place] == times, known[place], -1)

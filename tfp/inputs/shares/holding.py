@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.panel.deriving import marks_at
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
@@ -75,12 +76,4 @@ def carried_marks(marks: Marks, origin: Panel, panel: Panel) -> Marks:
     """Return the marks of one panel's rows in the rows of another, by entity and period."""
     row_of = {key: row for row, key in enumerate(origin.rows.keys(range(len(origin))))}
     source = np.array([row_of.get(key, -1) for key in panel.rows.keys(range(len(panel)))])
-    status, definition = marks["status"], marks["definition"]
-    settled = set(marks["accepted"])
-    return {
-        # A row that has no share has nothing that could be preliminary.
-        "status": None if status is None else np.where(source < 0, 0, status[source]),
-        "definition": None if definition is None else np.where(source < 0, -1, definition[source]),
-        "definitions": marks["definitions"],
-        "accepted": tuple(row for row, old in enumerate(source.tolist()) if old in settled),
-    }
+    return marks_at(marks, source)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SHOWN_PLACES = 5
 NOTHING = "–"  # what a message shows where there is nothing to name
 # Fields that are a sentence of their own in the catalogue, or no words where they are empty.
-SENTENCES = ("nearest", "as_fraction")
+SENTENCES = ("nearest", "as_fraction", "meant")
 
 
 @dataclass(frozen=True)

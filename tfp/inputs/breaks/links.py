@@ -56,6 +56,11 @@ class NationalRatio:
             if not 0.0 < value < np.inf:
                 raise MethodError("ratio-not-positive", value=float(value))
 
+    @property
+    def stated(self) -> float:
+        """NaN: two figures make the ratio."""
+        return float("nan")
+
     def previous(self, value: float, before: float) -> float:
         """Return the value before the break times the ratio."""
         del value
@@ -100,6 +105,11 @@ class GivenFactor:
             raise MethodError("factor-without-source", name=self.name)
         if not 0.0 < self.factor < np.inf:
             raise MethodError("link-factor-not-positive", factor=float(self.factor))
+
+    @property
+    def stated(self) -> float:
+        """The factor."""
+        return float(self.factor)
 
     def previous(self, value: float, before: float) -> float:
         """Return the value before the break times the factor."""

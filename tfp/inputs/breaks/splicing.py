@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.breaks.plausible import check_growth
 from tfp.inputs.fractions import check_fraction
 from tfp.panel.columns import show_value
 from tfp.panel.ledger import Action, LedgerEntry
@@ -40,6 +41,10 @@ class Link(Protocol):
 
         Given the value after the break, and that before it on the definition before it.
         """
+
+    @property
+    def stated(self) -> float:
+        """The one figure that was given; NaN where a link rests on several."""
 
     @property
     def figure(self) -> str:
@@ -71,6 +76,11 @@ class PublishedOverlap:
             raise MethodError("overlap-without-source")
         if not 0.0 < self.previous_value < np.inf:
             raise MethodError("overlap-not-positive", value=float(self.previous_value))
+
+    @property
+    def stated(self) -> float:
+        """The published value."""
+        return float(self.previous_value)
 
     def previous(self, value: float, before: float) -> float:
         """Return the published value."""
@@ -107,6 +117,11 @@ class AssumedGrowth:
         if not -1.0 < self.growth < np.inf:
             raise MethodError("assumed-growth-impossible", growth=float(self.growth))
         check_fraction("growth", self.growth)
+
+    @property
+    def stated(self) -> float:
+        """NaN: growth that is too large is no misplaced decimal mark."""
+        return float("nan")
 
     def previous(self, value: float, before: float) -> float:
         """Return the value that makes the assumed growth."""
@@ -146,18 +161,29 @@ def splice(
         ``link-not-understood``, ``year-missing``, ``break-at-start``,
         ``break-value-missing``, ``break-settled``, ``entity-needed``, ``entity-unknown``;
         ``level-spliced`` where a splice at a later break has moved the level that a
-        published figure belongs to.
+        published figure belongs to; ``link-implausible`` where growth at the break would
+        be none of an economy, with the figure that may have been meant; ``break-undeclared``
+        where the definitions of the column are declared and do not change there.
     """
     found: object = link
     if isinstance(found, type) or not hasattr(found, "previous"):
         name = found.__name__ if isinstance(found, type) else show_value(found)
         raise MethodError("link-not-understood", found=name)
     column, code, row = _break_row(panel, role, at, entity)
+    _check_declared(panel, column, row)
     if link.action == "spliced":
         check_level_unspliced(panel, column, [row])
     value, before = column.values[row], column.values[row - 1]
     linked = link.previous(float(value), float(before))
     fields = {"growth": 100.0 * (float(value) / linked - 1.0), **link.fields()}
+    check_growth(
+        role,
+        float(value),
+        linked,
+        stated=link.stated,
+        factor=float(linked / before),
+        place=panel.rows.place(row, column.name),
+    )
     values = column.values.copy()
     earlier = np.flatnonzero((panel.rows.codes == code) & (np.arange(len(panel)) < row))
     values[earlier] *= linked / before
@@ -228,6 +254,22 @@ def accept_break(
         reason=reason,
     )
     return panel.with_column(replace(column, accepted=(*column.accepted, row)), entry)
+
+
+def _check_declared(panel: Panel, column: Column, row: int) -> None:
+    """Refuse a splice where the definitions are declared and are the same on both sides."""
+    if not column.definitions or row in column.breaks_of_definition:
+        return
+    before, after = column.definition_of(row - 1), column.definition_of(row)
+    if before and before == after:
+        changes = [panel.rows.time_label(change) for change in column.breaks_of_definition]
+        raise MethodError(
+            "break-undeclared",
+            places=[panel.rows.place(row, column.name)],
+            role=column.role,
+            definition=after,
+            changes=list(dict.fromkeys(changes))[:5],
+        )
 
 
 def _break_row(

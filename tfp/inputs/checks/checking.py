@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.inputs.boundaries.unsaid import unsaid_boundaries
+from tfp.inputs.breaks.plausible import doubtful_links
 from tfp.inputs.checks.cells import cell_findings
 from tfp.inputs.checks.copies import copied_series
 from tfp.inputs.checks.relations import (
@@ -86,6 +87,7 @@ def check_inputs(panel: Panel) -> Findings:
         stocks_and_investment,
         incremental_ratios,
         unsaid_boundaries,
+        doubtful_links,
     ):
         found.extend(further(panel))
     return sorted_findings(found)

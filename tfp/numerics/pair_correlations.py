@@ -42,7 +42,7 @@ def pair_correlation_sum(
     --------
     >>> series = np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [3.0, 2.0, 1.0]])
     >>> total, pairs = pair_correlation_sum(series, np.ones((3, 3), dtype=bool), 3)
-    >>> round(total / np.sqrt(3.0), 12), pairs
+    >>> round(float(total / np.sqrt(pairs)), 12), pairs
     (-1.0, 3.0)
     """
     sets, of_series = np.unique(there, axis=0, return_inverse=True)

@@ -43,6 +43,7 @@ def lagged_levels(
     periods = values.shape[1]
     entity, period = np.divmod(cells, periods)
     farthest = periods - 1 if last is None else min(last, periods - 1)
+    known = np.nan_to_num(values)
     columns = []
     for date in [None] if collapse else range(periods):
         rows = np.arange(len(cells)) if date is None else np.flatnonzero(period == date)
@@ -51,7 +52,7 @@ def lagged_levels(
         ):
             column = np.zeros(len(cells))
             there = rows[period[rows] >= lag]
-            column[there] = np.nan_to_num(values[entity[there], period[there] - lag])
+            column[there] = known[entity[there], period[there] - lag]
             columns.append(column)
     return _without_zeros(columns, len(cells))
 

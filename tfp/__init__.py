@@ -6,10 +6,12 @@ tfp estimates how much capital, labour and total factor productivity contribute 
 economic growth. The map of the package, from the user's side down::
 
     cli          the command: tfp demo | run | check | methods
+    testing      what every estimator keeps, as a suite for those of others
     workflow     a plan file becomes results, and results become a run folder
     report       results become documents: page, workbook
     plots        charts of results
     accounts     growth accounting: method, factor weights, presets, periods, targets
+    production   production functions: estimators of elasticities and productivity
     inputs       raw statistics become inputs: capital, filling, splicing
     results      what answers are
     datasets     bundled real tables, generators with known truth

@@ -60,6 +60,10 @@ def test_a_year_that_cannot_be_spared_is_said():
     missing = tfp.leave_one_year_out(method, panel)
     assert [finding.fields["year"] for finding in missing.warnings] == [2001, 2002, 2003, 2004]
     assert missing.elasticities["capital"].isna().all()
+    assert missing.range["lowest"].isna().all()
+    assert missing.range["lowest_without"].isna().all()
+    assert "nan to nan" in repr(missing)
+    assert "2004" in missing.summary("vi")
     assert "Without 2004 there is no estimate" in missing.warnings[3].part("found")
 
 

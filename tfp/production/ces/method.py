@@ -2,7 +2,7 @@ r"""The CES production function, plain and nested.
 
 .. math::
 
-    Y = A\, e^{\lambda t} \Big[ \sum_i w_i (X_i / \bar X_i)^{-\rho} \Big]^{-v / \rho},
+    Y = A\, e^{\lambda t} \left[ \sum_i w_i (X_i / \bar X_i)^{-\rho} \right]^{-v / \rho},
     \qquad \sigma = \frac{1}{1 + \rho}
 
 normalised at the geometric means of the inputs, so that the weights are the shares there

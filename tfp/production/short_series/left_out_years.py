@@ -70,14 +70,15 @@ class LeftOutYears(Result):
         import pandas as pd
 
         frame = self.elasticities
+        known = frame.dropna()  # without a single estimate there is no range
         whole = {**self.whole.elasticities, "returns_to_scale": self.whole.returns_to_scale}
         return pd.DataFrame(
             {
                 "lowest": frame.min(),
                 "all_years": pd.Series(whole),
                 "highest": frame.max(),
-                "lowest_without": frame.idxmin(),
-                "highest_without": frame.idxmax(),
+                "lowest_without": known.idxmin() if len(known) else None,
+                "highest_without": known.idxmax() if len(known) else None,
             }
         )
 

@@ -43,14 +43,14 @@ def refusal(function, *arguments, **options):
 class TestFill:
     def test_puts_the_figures_where_they_belong(self):
         panel = tfp.fill_values(
-            panel_of(), "labour", {2002: 12.5, "2001": 11}, reason="not published",
+            panel_of(), "labour", {2002: 12,5, "2001": 11}, reason="not published",
             source="census", entity="b",
         )  # fmt: skip
         assert labour(panel)[5:9] == [10.0, 11.0, 12.5, 22.0]
         (entry,) = panel.ledger
         assert (entry.action, entry.role, entry.source) == ("filled", "labour", "census")
         assert entry.rows == (("b", 2002), ("b", 2001))
-        assert "2002: 12.5; 2001: 11" in entry.detail("vi")
+        assert "2002: 12,5; 2001: 11" in entry.detail("vi")
         assert np.isnan(panel_of().values("labour")[6])
 
     def test_marks_the_status_of_the_figure(self):

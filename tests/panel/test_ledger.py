@@ -13,6 +13,7 @@ from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, splice
 from tfp.inputs.capital.initial_stock import GivenStock
 from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.inputs.filling import interpolate
+from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel
 from tfp.report.data_tables import ledger_table
 
@@ -119,3 +120,15 @@ def test_words_of_the_user_stand_as_they_are(words):
 def test_the_table_groups_years():
     table = ledger_table(entries(), "vi")
     assert any("2020–2021" in str(row[2]) for row in table.rows)
+
+
+def test_figures_and_roles_are_written_as_the_language_writes_them() -> None:
+    printed = {"2018": (473245.0, 47324.5), "2019": (0.8, None)}
+    corrected = LedgerEntry(
+        action="corrected", role="labour", rows=(), figure="correction", fields={"figures": printed}
+    )
+    assert corrected.detail("vi") == "2018: 473.245 → 47.324,5; 2019: 0,8 → –"
+    made = LedgerEntry(
+        action="derived", role="capital", rows=(), cause="inventory", fields={"series": "investment"}
+    )
+    assert made.why("vi") == "kiểm kê liên tiếp từ đầu tư, bắt đầu từ vốn ban đầu"

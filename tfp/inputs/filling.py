@@ -230,8 +230,8 @@ def _check_status(status: Status | None) -> None:
         check_choice("status", status, STATUSES)
 
 
-def _written(values: Mapping[int | str, float]) -> str:
-    return "; ".join(f"{time}: {value}" for time, value in values.items())
+def _written(values: Mapping[int | str, float]) -> dict[str, float]:
+    return {str(time): float(value) for time, value in values.items()}
 
 
 def _with_status(

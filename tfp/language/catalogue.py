@@ -95,7 +95,10 @@ class _Sentence(Formatter):
         self.language: Language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Show floats by our number function, sequences joined by commas."""
+        """Show floats by our number function, sequences joined by commas, pairs by name.
+
+        In a table of figures by name, several of one name are what it was and became.
+        """
         # Whole numbers are years and counts; NumPy's, too, are of the abstract kinds.
         if isinstance(value, Real) and not isinstance(value, Integral):
             if format_spec == "stated":
@@ -105,4 +108,14 @@ class _Sentence(Formatter):
             return show_number(float(value), digits, self.language, sign=sign, missing="–")
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(item, format_spec) for item in value)
+        if hasattr(value, "items"):
+            return "; ".join(
+                f"{name}: {self._became(figure, format_spec)}" for name, figure in value.items()
+            )
         return str(value)
+
+    def _became(self, figures: Any, format_spec: str) -> str:
+        several = figures if isinstance(figures, (list, tuple)) else (figures,)
+        return " → ".join(
+            "–" if figure is None else self.format_field(figure, format_spec) for figure in several
+        )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ASSET, DEEPENING = "capital_", "_deepening"
 _PARTS = re.compile(r"(\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>\d\d))")
+_ROLE = re.compile(r"[a-z_]+(:\S+)?")
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -70,6 +71,24 @@ def boundary_name(name: str, language: Language) -> str:
     '34 tỉnh, thành phố (từ 1/7/2025)'
     """
     return text_or(f"terms.boundary.{name}", language, name)
+
+
+def named(value: object, language: Language) -> object:
+    """Return a boundary or a role by its name; anything else, such as a user's name, as it is.
+
+    Examples
+    --------
+    >>> named("investment", "vi"), named("gfcf", "vi"), named(2.5, "vi")
+    ('đầu tư', 'gfcf', 2.5)
+    >>> named("product_taxes, production_taxes", "en")
+    'product taxes less subsidies, other taxes on production'
+    """
+    if not isinstance(value, str):
+        return value
+    for mark in (", ", " + "):
+        if mark in value:
+            return mark.join(str(named(part, language)) for part in value.split(mark))
+    return role_name(value, language) if _ROLE.fullmatch(value) else boundary_name(value, language)
 
 
 def with_asset(words: str, asset: str, language: Language) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.language.catalogue import subject, text
-from tfp.language.terms import inside_sentence, role_name, term_name
+from tfp.language.terms import boundary_name, inside_sentence, role_name, term_name
 from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
@@ -52,14 +52,23 @@ class Finding:
 
     def part(self, name: str, language: Language = "en") -> str:
         """Return one sentence: ``found``, ``effect`` (on TFP) or ``remedy``."""
-        fields = dict(self.fields)
+        fields = {
+            name: boundary_name(value, language) if isinstance(value, str) else value
+            for name, value in self.fields.items()
+        }
         if "role" in fields:
             fields["role"] = role_name(str(fields["role"]), language)
+        if self.code == "link-assumed" and {"area", "old", "new"} <= set(fields):
+            fields["name"] = text("terms.pattern.ratio", language, **fields)
         if "terms" in fields:
             fields["terms"] = [inside_sentence(term_name(t, language)) for t in fields["terms"]]
         if name == "effect" and "touches" in fields:
             fields["touched"] = text(f"findings.touches.{fields['touches']}", language, **fields)
-        return text(f"findings.{self.code}.{name}", language, **fields)
+        said = text(f"findings.{self.code}.{name}", language, **fields)
+        # A column that is called what it is need not be called so twice.
+        column, role = str(fields.get("column", "")), str(fields.get("role", ""))
+        same = column.casefold() == role.casefold()
+        return said.replace(f"{column} ({role})", column) if column and same else said
 
     def remedy(self, language: Language = "en", *, in_plan: bool = False) -> str:
         """Return what to do; in a plan by its own keys, where the catalogue has such words."""

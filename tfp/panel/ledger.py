@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.language.catalogue import text
-from tfp.language.terms import boundary_name
+from tfp.language.terms import named
 from tfp.numerics.records import frozen
 
 if TYPE_CHECKING:
@@ -89,10 +89,8 @@ class LedgerEntry:
         return text(f"ledger.figure.{self.figure}", language, **self._said(language))
 
     def _said(self, language: Language) -> dict[str, Any]:
-        """Return the fields, a boundary by its name in the language."""
-        if "boundary" not in self.fields:
-            return self.fields
-        return {**self.fields, "boundary": boundary_name(str(self.fields["boundary"]), language)}
+        """Return the fields, boundaries and roles by their names in the language."""
+        return {name: named(value, language) for name, value in self.fields.items()}
 
     def what(self, language: Language = "en") -> str:
         """Return what was done in words."""

@@ -75,7 +75,7 @@ def test_items_that_count() -> None:
     assert found.values("investment").tolist() == [900.0, 933.0]
     assert found.several("investment") == {}
     assert found.column("investment").price_base == "2010"
-    assert "bought: 0.5" in found.ledger[0].detail("vi")
+    assert "bought: 0,5" in found.ledger[0].detail("vi")
 
 
 def growth(panel, rule, **options):

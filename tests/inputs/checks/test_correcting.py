@@ -30,7 +30,7 @@ def test_the_figure_is_replaced_and_the_ledger_says_so() -> None:
     (entry,) = right.ledger
     assert (entry.action, entry.role, entry.rows) == ("corrected", "investment", (("", 2018),))
     assert (entry.reason, entry.source) == (WHY["reason"], WHY["source"])
-    assert entry.detail() == "2018: 219658 → 21965.8"
+    assert entry.detail() == "2018: 219,658 → 21,965.8"
     assert [entry.what(language) for language in LANGUAGES] == ["corrected", "sửa số liệu"]
 
 
@@ -38,7 +38,7 @@ def test_a_figure_known_to_be_wrong_is_left_empty() -> None:
     right = tfp.correct_values(panel_of(), "investment", {2018: (219658, None)}, **WHY)
 
     assert np.isnan(right.values("investment")[2])
-    assert right.ledger[0].detail() == "2018: 219658 → –"
+    assert right.ledger[0].detail() == "2018: 219,658 → –"
 
 
 def test_several_years_of_one_of_several_areas() -> None:

@@ -170,7 +170,9 @@ def _entry(  # noqa: PLR0917  (the parts of an entry, in its order)
     )
 
 
-def _written(given: float | Mapping[int | str, float] | Mapping[str, float]) -> str:
+def _written(
+    given: float | Mapping[int | str, float] | Mapping[str, float],
+) -> float | dict[str, float]:
     if isinstance(given, Mapping):
-        return "; ".join(f"{key}: {value:g}" for key, value in given.items())
-    return f"{given:g}"
+        return {str(key): float(value) for key, value in given.items()}
+    return float(given)

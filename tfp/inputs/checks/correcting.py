@@ -146,7 +146,10 @@ def _check_pair(panel: Panel, column: Column, row: int, old: float, new: float) 
         raise MethodError("correction-without-change", places=places, role=column.role, stated=old)
 
 
-def _written(values: Mapping[int | str, tuple[float, float | None]]) -> str:
-    return "; ".join(
-        f"{time}: {old} → {'–' if new is None else new}" for time, (old, new) in values.items()
-    )
+def _written(
+    values: Mapping[int | str, tuple[float, float | None]],
+) -> dict[str, tuple[float, float | None]]:
+    return {
+        str(time): (float(old), None if new is None else float(new))
+        for time, (old, new) in values.items()
+    }

@@ -88,7 +88,7 @@ class _PennWorldTable:
     """Falling returns: three rates, below four years, to eight, and above."""
 
     rate: ClassVar[float] = np.nan
-    source: ClassVar[str] = "Psacharopoulos 1994, as in the Penn World Table"
+    source: ClassVar[str] = "Psacharopoulos (1994); Penn World Table"
     figure: ClassVar[str] = "pwt_returns"
 
     def log_returns(self, years: FloatArray) -> FloatArray:

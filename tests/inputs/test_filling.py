@@ -43,7 +43,7 @@ def refusal(function, *arguments, **options):
 class TestFill:
     def test_puts_the_figures_where_they_belong(self):
         panel = tfp.fill_values(
-            panel_of(), "labour", {2002: 12,5, "2001": 11}, reason="not published",
+            panel_of(), "labour", {2002: 12.5, "2001": 11}, reason="not published",
             source="census", entity="b",
         )  # fmt: skip
         assert labour(panel)[5:9] == [10.0, 11.0, 12.5, 22.0]

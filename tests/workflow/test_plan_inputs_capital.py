@@ -182,6 +182,10 @@ def test_an_inventory_by_cohort_is_the_library_s(
         ),
         ({"method": "unbenchmarked", "year": 2010}, Unbenchmarked(2010)),
         (
+            {"method": "fitted_steady_state", "years": "2010-2015", "source": "Nehru 1993"},
+            FittedSteadyState("2010-2015", source="Nehru 1993"),
+        ),
+        (
             {"method": "backcast", "growth": {"2010": 0.05, "2009": 0.08}, "years_before": 2},
             BackcastInvestment({2010: 0.05, 2009: 0.08}, 2),
         ),
@@ -191,6 +195,7 @@ def test_the_further_rules_for_the_initial_stock(office, initial: dict[str, Any]
     run = office.run(capital={"depreciation": 0.05, "initial": initial})
     stocks = PerpetualInventory(depreciation=0.05, initial_stock=rule).fit(whole(office))
     np.testing.assert_array_equal(run.content.capital.end_of_year, stocks.end_of_year)
+    assert run.content.capital.options["initial_stock"] == stocks.options["initial_stock"]
 
 
 def inventories() -> AssetInventory:

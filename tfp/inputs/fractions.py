@@ -36,7 +36,10 @@ def check_fraction(option: str, value: float, *, most: float = MOST) -> None:
     """
     if value != -most and most <= abs(value) < math.inf:
         raise MethodError(
-            "fraction-in-per-cent", option=option, value=float(value), fraction=value / PER_CENT
+            "fraction-in-per-cent",
+            option=option,
+            value=float(value),
+            fraction=f"{value / PER_CENT:g}",  # as it is typed, in every language
         )
 
 

@@ -187,7 +187,7 @@ def test_accepting_needs_a_reason():
 
 def test_an_assumed_growth_in_per_cent():
     error = refusal(tfp.AssumedGrowth, 5, name="five")
-    assert (error.code, error.fields["fraction"]) == ("fraction-in-per-cent", 0.05)
+    assert (error.code, error.fields["fraction"]) == ("fraction-in-per-cent", "0.05")
 
 
 @pytest.mark.parametrize("link", [5.0, "overlap", tfp.PublishedOverlap, None])

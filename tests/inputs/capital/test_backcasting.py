@@ -196,4 +196,4 @@ def test_growth_in_per_cent_is_refused(growth, option):
         tfp.BackcastInvestment(growth=growth, years=2)
     assert error.value.code == "fraction-in-per-cent"
     assert error.value.fields["option"] == option
-    assert error.value.fields["fraction"] == 0.08
+    assert error.value.fields["fraction"] == "0.08"

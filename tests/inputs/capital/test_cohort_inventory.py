@@ -413,4 +413,4 @@ def test_capital_that_was_given_is_not_overwritten():
 def test_yearly_rates_in_per_cent_are_refused(option):
     with pytest.raises(tfp.MethodError) as error:
         method(**{option: 4})
-    assert (error.value.code, error.value.fields["fraction"]) == ("fraction-in-per-cent", 0.04)
+    assert (error.value.code, error.value.fields["fraction"]) == ("fraction-in-per-cent", "0.04")

@@ -202,5 +202,5 @@ def test_a_share_of_capital_in_per_cent_is_refused() -> None:
     for use in (found.effect_on_tfp, found.tfp_band):
         with pytest.raises(tfp.MethodError) as error:
             use(40)
-        assert error.value.fields["fraction"] == 0.4
+        assert error.value.fields["fraction"] == "0.4"
         use(np.array([np.nan, 0.4]))

@@ -109,4 +109,4 @@ def test_every_rule_says_where_it_comes_from(rule):
 def test_a_rate_in_per_cent_is_refused():
     with pytest.raises(tfp.MethodError) as error:
         tfp.InvestmentMultiple(10, 2000)
-    assert (error.value.code, error.value.fields["fraction"]) == ("fraction-in-per-cent", 0.1)
+    assert (error.value.code, error.value.fields["fraction"]) == ("fraction-in-per-cent", "0.1")

@@ -310,7 +310,7 @@ def test_a_premium_in_per_cent_is_refused():
     error = refusal(
         "fraction-in-per-cent", tfp.trained_composition, panel, premium=40, source="survey"
     )
-    assert error.fields["fraction"] == 0.4
+    assert error.fields["fraction"] == "0.4"
 
 
 def test_wages_of_a_group_that_is_not_there_are_refused():

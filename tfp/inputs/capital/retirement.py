@@ -183,7 +183,7 @@ class SpreadLife(ABC):
                 "life-variation-in-years",
                 mean=float(mean),
                 variation=float(variation),
-                fraction=variation / mean,
+                fraction=f"{variation / mean:.4g}",
             )
 
     @abstractmethod

@@ -173,10 +173,7 @@ def _with_labour(
         source=source,
     )
     groups = list(panel.several("labour_by_group").values())
-    if used_up:
-        parents = [panel.column("labour"), panel.column("hours_per_worker")]
-    else:
-        parents = groups
+    parents = [panel.column("labour"), panel.column("hours_per_worker")] if used_up else groups
     if panel.has("labour"):
         column = replace(panel.column("labour"), values=values, unit=unit)
     else:

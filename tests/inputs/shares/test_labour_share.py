@@ -176,7 +176,7 @@ class TestColumns:
         derived, held = [entry for entry in panel.ledger if entry.role == "labour_share"]
         assert derived.source == held.source == "yearbook"
         assert derived.cause == "share_mixed_as_rest"
-        assert "product_taxes, production_taxes" in derived.detail("en")
+        assert "product taxes less subsidies, other taxes on production" in derived.detail("en")
         assert "2016" in held.detail("vi")
         assert {entry.action for entry in panel.ledger} == {"derived"}
 

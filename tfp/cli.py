@@ -218,7 +218,7 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
         speech.say(*finding_lines(findings_beside(error, plan, folder), language))
         raise
     speech.say(data_line(prepared))
-    blocking = prepared.findings.blocking
+    blocking = prepared.blocking
     found: tuple[Finding, ...] = prepared.findings
     try:
         # The methods remark on the data, too; they cannot where something blocks.
@@ -263,7 +263,7 @@ def _run(speech: Speech, folder: Path, out: Path) -> None:
     place.check()
     with speech.working("reading"):
         prepared = prepare(plan, folder)
-    blocking = prepared.findings.blocking
+    blocking = prepared.blocking
     if blocking:
         speech.warn(*finding_lines(blocking, speech.language))
         _stop_for_findings(click.get_current_context(), speech, len(blocking))

@@ -101,6 +101,15 @@ def test_years_that_occur_twice_are_named(tmp_path: Path) -> None:
     assert raised.value.places[1].time == 2021
 
 
+def test_rows_of_several_provinces_without_their_column_ask_for_it(tmp_path: Path) -> None:
+    workbook(tmp_path / "so-lieu.xlsx", [*ROWS, *ROWS[-2:]])
+    with pytest.raises(PanelError) as raised:
+        read_data_file(plan(sheet="Biểu 39", decimal=","), tmp_path)
+    error = raised.value
+    assert (error.code, error.fields["rows"]) == ("several-rows-a-period", 2)
+    assert "data.entity" in error.remedy("vi", in_plan=True)
+
+
 def test_thousands_with_dots_wait_for_data_decimal(tmp_path: Path) -> None:
     lines = ["Năm;GRDP;Vốn;Lao động", "2019;27.065;60.000;722,0", "2020;28.100;63.000;725,5"]
     (tmp_path / "so-lieu.csv").write_text("\n".join(lines), encoding="utf-8")

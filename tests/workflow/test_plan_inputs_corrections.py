@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tfp.errors import TFPError
 from tfp.inputs.breaks.links import GivenFactor, NationalRatio
 from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, splice
 from tfp.inputs.checks.correcting import correct_values
@@ -190,6 +191,27 @@ def test_what_must_be_settled_cannot_be_answered(office) -> None:
     answer = {**ANSWER, "code": "definition-change"}
     with pytest.raises(ValueError, match="data-blocked"):
         office.run(correct=[MISTYPED], answer=[answer])
+
+
+def test_a_decimal_mark_lost_in_investment_blocks_until_the_office_says_it_is_right(office) -> None:
+    figures = dict(office.figures["figures.csv"])
+    figures["i"] = [30.0, 31.2, 32.9, 34.1, 358.0, 37.4, 38.8, 40.1, 42.0]
+    office.write("figures.csv", **figures)
+    columns = {**COLUMNS, "investment": "i"}
+    tables = {"data": {**office.tables["data"], "columns": columns}, "correct": [MISTYPED],
+              "splice": [OVERLAP]}  # fmt: skip
+    with pytest.raises(TFPError, match="data-blocked") as raised:
+        office.run(**tables)
+    assert raised.value.fields["codes"] == ["decimal-misplaced"]
+    elsewhere = {"code": "decimal-misplaced", "reason": "port of 2018", "years": [2017]}
+    with pytest.raises(TFPError, match="data-blocked"):
+        office.run(**tables, answer=[elsewhere])
+
+    run = office.run(**tables, answer=[{**elsewhere, "years": [2018]}])
+
+    (answered,) = (f for f in all_findings(run.content) if f.code == "answered")
+    assert answered.severity == "warn"
+    assert "port of 2018" in answered.part("found", "vi")
 
 
 BAD: list[tuple[str, str, dict[str, Any]]] = [

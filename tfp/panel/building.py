@@ -153,6 +153,8 @@ def _read_rows(reader: FrameReader, request: PanelRequest) -> tuple[RowIndex, In
         codes, entities = encode_entities(raw_entities)
     plan = plan_rows(codes, times.ordinals, len(entities))
     if len(plan.duplicates):
+        if raw_entities is None and _is_several(times):
+            raise _several(times)
         raise _duplicates(plan.duplicates, codes, entities, times)
     order = plan.order
     index = RowIndex(
@@ -167,6 +169,26 @@ def _read_rows(reader: FrameReader, request: PanelRequest) -> tuple[RowIndex, In
         origin=reader.origin,
     )
     return index, order
+
+
+def _is_several(times: TimeIndex) -> bool:
+    """Tell whether most periods have several rows, as those of several entities have."""
+    _, counts = np.unique(times.ordinals, return_counts=True)
+    return len(counts) > 1 and 2 * np.count_nonzero(counts > 1) > len(counts)
+
+
+def _several(times: TimeIndex) -> PanelError:
+    """Return that the rows are of several entities and no column says of which."""
+    periods, counts = np.unique(times.ordinals, return_counts=True)
+    at = int(np.argmax(counts))
+    most = np.flatnonzero(counts > 1)
+    return PanelError(
+        "several-rows-a-period",
+        places=[Place(time=label(int(periods[n]), times.frequency)) for n in most.tolist()],
+        period=label(int(periods[at]), times.frequency),
+        rows=int(counts[at]),
+        count=len(most),
+    )
 
 
 def _duplicates(

@@ -1,7 +1,8 @@
 """Findings that somebody has looked into: they stand in the report with the answer.
 
-An answer never removes a finding, and none can be given to one that must be settled: the
-reader sees what was found, that it was looked into, and what was learnt.
+An answer never removes a finding: the reader sees what was found, that it was looked into,
+and what was learnt. None can be given to a finding that must be settled, but for those that
+guess at a misprint: there the office may know that the figure is right.
 """
 
 from __future__ import annotations
@@ -9,13 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tfp.panel.findings import Finding
+from tfp.panel.findings import Finding, Findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tfp.errors import Place
     from tfp.language.catalogue import Language
+
+
+# Guesses about figures, which whoever has the source can know to be wrong.
+ANSWERABLE = (
+    "decimal-misplaced",
+    "digits-exchanged",
+    "outlier",
+    "first-value-off",
+    "last-value-off",
+    "link-widens-break",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,19 +82,26 @@ def with_answers(
     return (*found, *_unused(given, used))
 
 
+def unanswered(findings: Iterable[Finding], answers: Iterable[Answer]) -> Findings:
+    """Return the findings that forbid accounts and that no answer allows."""
+    given = tuple(answers)
+    return Findings(
+        finding
+        for finding in findings
+        if finding.severity == "block" and not _apt_answers(finding, given)
+    )
+
+
 def _answered(
     finding: Finding, answers: tuple[Answer, ...], used: set[Answer], language: Language
 ) -> Finding:
-    apt = [] if finding.severity == "block" else [a for a in answers if a.is_about(finding)]
-    apt = [a for a in apt if not finding.places or any(map(a.covers, finding.places))]
-    whole = any(a.entity is None and a.years is None for a in apt)
-    listed = all(any(a.covers(place) for a in apt) for place in finding.places)
-    if not apt or not (whole or (listed and not finding.more_places)):
+    apt = _apt_answers(finding, answers)
+    if not apt:
         return finding
     used.update(apt)
     return Finding(
         code="answered",
-        severity="note",
+        severity="warn" if finding.severity == "block" else "note",
         places=finding.places,
         more_places=finding.more_places,
         fields={
@@ -92,6 +111,17 @@ def _answered(
             "reason": "; ".join(dict.fromkeys(answer.in_words() for answer in apt)),
         },
     )
+
+
+def _apt_answers(finding: Finding, answers: tuple[Answer, ...]) -> list[Answer]:
+    """Return the answers to a finding; none unless they cover all of its places."""
+    if finding.severity == "block" and finding.code not in ANSWERABLE:
+        return []
+    apt = [answer for answer in answers if answer.is_about(finding)]
+    apt = [a for a in apt if not finding.places or any(map(a.covers, finding.places))]
+    whole = any(a.entity is None and a.years is None for a in apt)
+    listed = all(any(a.covers(place) for a in apt) for place in finding.places)
+    return apt if whole or (listed and not finding.more_places) else []
 
 
 def _unused(answers: tuple[Answer, ...], used: set[Answer]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from tfp.errors import Place, PlanError, nearest
 from tfp.panel.checks import sorted_findings
 from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
+from tfp.report.answers import unanswered
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.checking import data_findings, figure_findings
@@ -79,6 +80,11 @@ class Prepared:
     data: PlanData
     treated: Treated
     findings: Findings
+
+    @property
+    def blocking(self) -> Findings:
+        """The findings that must be settled, and that no answer of the plan allows."""
+        return unanswered(self.findings, self.plan.answers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +172,7 @@ def run_plan(plan: Plan, folder: Path) -> Run:
         Whatever the data or the methods refuse, with the key of the plan.
     """
     prepared = prepare(plan, folder)
-    _check_settled(prepared.findings)
+    _check_settled(prepared.blocking)
     return compute(prepared)
 
 
@@ -206,8 +212,10 @@ def compute(prepared: Prepared) -> Run:
             Sensitivity(
                 name=name,
                 periods=period_accounts(other, spans, average=chosen, uncovered="blank"),
+                changes=dict(said.changes),
+                sources=said.sources,
             )
-            for name, other in others
+            for said, (name, other) in zip(plan.sensitivities, others, strict=True)
         ),
         panel=treated.panel,
         raw_panel=prepared.data.panel,
@@ -258,14 +266,13 @@ def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tu
             data = with_columns(plan, data, sensitivity.columns, key)
         treated = treat(sensitivity.treatment, Around(plan, data, prepared.folder))
         found = data_findings(treated.panel, plan.checks)
-        _check_settled(found)
+        _check_settled(unanswered(found, plan.answers))
         method = method_of(sensitivity.treatment.method, treated.weights)
         accounts = method.fit(treated.panel)
     return accounts, (*found, *_remarks(accounts, treated))
 
 
-def _check_settled(findings: Findings) -> None:
-    blocking = findings.blocking
+def _check_settled(blocking: Findings) -> None:
     if blocking:
         places = [place for finding in blocking for place in finding.places]
         codes = [finding.code for finding in blocking]

@@ -219,7 +219,7 @@ class TestRefusals:
         panel = small(province, year, output=output)
         error = refusal(tfp.merge_areas, panel)
         assert error.code == "part-missing"
-        assert [(place.entity, place.time) for place in error.places] == [("Hưng Yên", 2021)]
+        assert [(place.entity, place.time) for place in error.places] == [("Thái Bình", 2021)]
         blank = tfp.merge_areas(panel, missing="blank").values("output")
         np.testing.assert_array_equal(blank, [4.0, np.nan])
 

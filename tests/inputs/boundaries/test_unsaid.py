@@ -40,3 +40,23 @@ def test_there_is_no_false_alarm(area, years):
 
 def test_a_declared_boundary_settles_it():
     assert list(unsaid_boundaries(tfp.assign_areas(panel_of("Hưng Yên"), "34 units"))) == []
+
+
+def coded(labels, **options):
+    frame = {"p": [x for x in labels for _ in range(2)], "year": [2022, 2023] * len(labels),
+             "y": [100.0, 105.0] * len(labels)}  # fmt: skip
+    return tfp.Panel(frame, time="year", entity="p", output="y", **options)
+
+
+def test_bare_codes_of_provinces_say_nothing():
+    (finding,) = unsaid_boundaries(coded(["15", "24"]))
+    assert (finding.code, finding.severity) == ("area-codes-unsaid", "block")
+    assert "area-codes-unsaid" in [f.code for f in tfp.check_inputs(coded(["15", "24"]))]
+    for language in ("en", "vi"):
+        assert "15, 24" in finding.part("found", language)
+    assert list(unsaid_boundaries(tfp.assign_areas(coded(["15", "24"]), 2024))) == []
+
+
+@pytest.mark.parametrize("labels", [["1", "2"], ["10", "11", "13"], [str(n) for n in range(30)]])
+def test_numbers_of_other_things_are_no_codes(labels):
+    assert list(unsaid_boundaries(coded(labels))) == []

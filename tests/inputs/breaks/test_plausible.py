@@ -11,7 +11,7 @@ LEVELS = [655.2, 660.2, 663.9, 666.3, 670.0, 623.3, 628.7, 630.7, 634.0]
 YEARS = list(range(2016, 2025))
 
 
-def panel_of(levels=LEVELS, definitions=True, role="labour"):
+def panel_of(levels=LEVELS, *, definitions=True, role="labour"):
     frame = {"year": YEARS, "l": levels, "d": ["old"] * 5 + ["new"] * 4}
     more = {"definitions": {role: "d"}} if definitions else {}
     return tfp.Panel(frame, time="year", area="Hoa An", **{role: "l"}, **more)

@@ -40,7 +40,6 @@ def test_one_ratio_for_all_and_nothing_is_clipped() -> None:
     [
         {2014: 0.7, 2015: 0.7, 2016: 0.8, 2017: 0.8, 2018: 0.8},
         {"2014-2015": 0.7, "2016-2018": 0.8},
-        {"2014-2018": 0.8, "2014-2015": 0.7},
         {"2014": 0.7, "2015": 0.7, "2016–2018": 0.8},
     ],
 )
@@ -59,7 +58,7 @@ def test_the_ledger_says_ratio_source_and_reason() -> None:
     panel = convert(ratio={"2014-2018": 0.8}, source="yearbook 2018", reason="no local figure")
     (entry,) = panel.ledger
     assert len(entry.rows) == 9, "the missing value was not touched"
-    assert (entry.source, entry.detail("en")) == ("yearbook 2018", "2014-2018: 0.8")
+    assert (entry.source, entry.detail("en")) == ("yearbook 2018", "0.8")
     assert entry.why("en").endswith("no local figure")
     assert entry.why("vi") != entry.why("en")
 
@@ -125,7 +124,10 @@ class TestWhenAConstantRatioCancels:
         ({"ratio": float("nan")}, "ratio-out-of-range"),
         ({"ratio": {"2014-2016": 0.8}}, "ratio-missing"),
         ({"ratio": {"a": 0.8}}, "ratio-missing"),
-        ({"ratio": {"Hà Nội": 0.8}}, "span-not-understood"),
+        ({"ratio": {"Hà Nội": 0.8}}, "ratio-key-unknown"),
+        ({"ratio": {"2014-2016": 0.8, "2016-2018": 0.7}}, "ratios-overlap"),
+        ({"ratio": {"2014-2018": 0.8, 2015: 0.7}}, "ratios-overlap"),
+        ({"ratio": {"a": 0.8, "b": 0.7, 2015: 0.7}}, "ratios-overlap"),
         ({"items": {"outlays": 1}}, "items-missing"),
         ({"ratio": 0.8, "role": "output"}, "option-unknown"),
         ({"ratio": 0.8, "role": "investment_current"}, "role-missing"),
@@ -152,6 +154,21 @@ def test_items_that_are_refused(items, code) -> None:
     with pytest.raises(tfp.MethodError) as error:
         convert(panel, items=items)
     assert error.value.code == code
+
+
+def test_each_row_of_the_ledger_holds_its_own_ratio() -> None:
+    panel = convert(ratio={"2014-2015": 0.7, "2016-2018": 0.8})
+    told = {entry.detail("en"): {time for _, time in entry.rows} for entry in panel.ledger}
+    assert told == {"0.7": {2014, 2015}, "0.8": {2016, 2017, 2018}}
+
+
+def test_a_misspelt_area_is_told_the_nearest() -> None:
+    names = ["Hưng Yên"] * 5 + ["Thái Bình"] * 5
+    panel = tfp.Panel({**FRAME, "p": names}, time="year", entity="p", output="y", investment="v")
+    with pytest.raises(tfp.MethodError) as error:
+        convert(panel, ratio={"Hưng Yên": 0.8, "Thái Bìn": 0.75})
+    assert (error.value.code, error.value.fields["nearest"]) == ("ratio-key-unknown", "Thái Bình")
+    assert "Thái Bình không?" in error.value.message("vi")
 
 
 def test_a_ratio_is_applied_once() -> None:

@@ -98,7 +98,7 @@ def merge_areas(
     _check_present(source, known, parts)
     mergers = _mergers(source, parts, weights or {})
     if missing == "refuse":
-        _check_complete(source, parts)
+        _check_complete(source, parts, known)
     columns = {
         role: _merged(source, column, mergers[role], parts, known)
         for role, column in source.columns.items()
@@ -155,7 +155,7 @@ def _check_present(panel: Panel, concordance: Concordance, parts: Parts) -> None
         )
 
 
-def _check_complete(panel: Panel, parts: Parts) -> None:
+def _check_complete(panel: Panel, parts: Parts, concordance: Concordance) -> None:
     """Refuse periods in which one part of a unit has a value and another has none."""
     for column in panel.columns.values():
         known = ~np.isnan(column.values)
@@ -164,10 +164,29 @@ def _check_complete(panel: Panel, parts: Parts) -> None:
         if len(partial):
             raise MethodError(
                 "part-missing",
-                places=parts.rows.places(partial[:6].tolist(), column.name),
+                places=_absent_parts(panel, column, parts, partial[:6].tolist(), concordance),
                 count=len(partial),
                 role=column.role,
             )
+
+
+def _absent_parts(
+    panel: Panel, column: Column, parts: Parts, sums: list[int], concordance: Concordance
+) -> list[Place]:
+    """Return which parts have no value in some sums, whether a cell or the row is missing."""
+    units = {unit.name: unit for unit in parts.units}
+    ends = np.append(parts.starts[1:], len(parts.sources))
+    places = []
+    for number in sums:
+        sources = parts.sources[parts.starts[number] : ends[number]]
+        known = {panel.rows.entity_label(r) for r in sources if not np.isnan(column.values[r])}
+        unit = units[parts.rows.entity_label(number)]
+        places += [
+            Place(entity=part.name, time=parts.rows.time_label(number), column=column.name)
+            for part in concordance.parts(unit)
+            if part.name not in known
+        ]
+    return places
 
 
 def _merged(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.errors import Place
 from tfp.inputs.boundaries.viet_nam import viet_nam_concordance
-from tfp.panel.findings import Finding
+from tfp.panel.findings import MOST_PLACES, Finding
 from tfp.panel.time import PER_YEAR
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def unsaid_boundaries(panel: Panel) -> Iterator[Finding]:
     if all(column.boundary is not None for column in panel.columns.values()):
         return
     known = viet_nam_concordance()
+    yield from _bare_codes(panel, known)
     first = known.new.boundary.first_day
     if first is None:
         return
@@ -48,6 +50,29 @@ def unsaid_boundaries(panel: Panel) -> Iterator[Finding]:
                     "new": known.new.boundary.name,
                 },
             )
+
+
+def _bare_codes(panel: Panel, known: Concordance) -> Iterator[Finding]:
+    """Find areas that are codes of provinces throughout, of which most mean two of them.
+
+    Numbers of plants or industries are no such codes: the lists leave numbers out.
+    """
+    labels = panel.rows.entities
+    if not all(known.old.is_code(label) or known.new.is_code(label) for label in labels):
+        return
+    if not any(len(label.strip()) > 1 for label in labels):
+        return
+    yield Finding(
+        code="area-codes-unsaid",
+        severity="block",
+        places=tuple(Place(entity=label) for label in labels[:MOST_PLACES]),
+        fields={
+            "count": len(labels),
+            "areas": ", ".join(labels[:5]),
+            "old": known.old.boundary.name,
+            "new": known.new.boundary.name,
+        },
+    )
 
 
 def _means_two(label: str, known: Concordance) -> bool:

@@ -117,9 +117,7 @@ def _doubt(panel: Panel, entry: LedgerEntry) -> Finding | None:
     )
 
 
-def _usual_growth(
-    panel: Panel, values: FloatArray, accepted: tuple[int, ...], row: int
-) -> float:
+def _usual_growth(panel: Panel, values: FloatArray, accepted: tuple[int, ...], row: int) -> float:
     """Return the median growth of the entity's other years, breaks left out."""
     positive = np.where(values > 0.0, values, np.nan)
     growth = growth_rates(positive, panel.rows.breaks, "log")

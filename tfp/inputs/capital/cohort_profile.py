@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError
+from tfp.inputs.capital.efficiency import DecliningBalance
 from tfp.numerics.cohort_profiles import age_price
 from tfp.numerics.records import Record
 
@@ -42,6 +43,14 @@ class CohortProfiles(Record):
         return profiles[stock]
 
 
+def _check_rate(efficiency: Efficiency, mean_life: float) -> None:
+    """Refuse a declining balance that leaves nothing of the average unit after a year."""
+    if isinstance(efficiency, DecliningBalance) and efficiency.rate > mean_life:
+        raise MethodError(
+            "declining-balance-too-fast", rate=float(efficiency.rate), mean_life=mean_life
+        )
+
+
 def cohort_profiles(
     efficiency: Efficiency,
     retirement: Retirement,
@@ -55,10 +64,12 @@ def cohort_profiles(
     Raises
     ------
     MethodError
+        ``declining-balance-too-fast`` where the rate is above the mean service life;
         ``profile-needs-life`` where nothing is retired and the profile has no course
         of its own, ``price-without-limit`` where later services, discounted, never end.
     """
     lives, shares = retirement.lives()
+    _check_rate(efficiency, float(np.sum(lives * shares)))
     endless = bool(np.isinf(lives[-1]))
     tail = efficiency.tail if endless else 0.0
     if tail is None:

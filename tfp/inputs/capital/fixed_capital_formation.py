@@ -22,14 +22,18 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tfp.errors import MethodError, check_choice
+from tfp.errors import MethodError, TFPError, check_choice, nearest
 from tfp.panel.deriving import marks_of
 from tfp.panel.ledger import LedgerEntry
 from tfp.panel.panel import Panel, require_panel
 from tfp.panel.spans import parse_span
 
 if TYPE_CHECKING:
-    from tfp.numerics.arrays import FloatArray
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.panel.roles import Column
 
 Role = Literal["investment", "investment_current"]
@@ -68,7 +72,8 @@ def fixed_capital_formation(
     ------
     MethodError
         ``ratio-or-items``, ``ratio-source-missing``, ``ratio-out-of-range``,
-        ``ratio-missing`` for rows without one, ``items-missing`` where the panel has no
+        ``ratio-missing`` for rows without one, ``ratios-overlap`` for rows with several,
+        ``ratio-key-unknown`` for a name that is no area, ``items-missing`` where the panel has no
         items, ``items-undeclared``, ``fraction-out-of-range``,
         ``investment-already-converted``.
 
@@ -94,8 +99,18 @@ def fixed_capital_formation(
     given = ratio if isinstance(ratio, Mapping) else float(ratio or 0.0)
     column = panel.column(role)
     ratios = _ratios(panel, column, given)
-    entry = _entry(panel, column.values, role, "gfcf_ratio", source, reason, _written(given))
-    return panel.with_values(role, ratios * column.values, entry)
+    entries = [
+        _entry(panel, rows, role, "gfcf_ratio", source, reason, each)
+        for each, rows in _rows_by_ratio(ratios, column.values)
+    ]
+    return panel.with_values(role, ratios * column.values, *entries)
+
+
+def _rows_by_ratio(ratios: FloatArray, values: FloatArray) -> Iterator[tuple[float, IntArray]]:
+    """Give each ratio with the rows that it turned, in the order of the rows."""
+    touched = np.flatnonzero(~np.isnan(values))
+    for ratio in dict.fromkeys(ratios[touched].tolist()):
+        yield ratio, touched[ratios[touched] == ratio]
 
 
 def _ratios(panel: Panel, column: Column, given: float | Mapping[int | str, float]) -> FloatArray:
@@ -107,17 +122,35 @@ def _ratios(panel: Panel, column: Column, given: float | Mapping[int | str, floa
     ratios = np.full(len(panel), np.nan)
     for key, value in given.items():
         _check_ratio(float(value))
-        if str(key) in rows.entities:
-            ratios[rows.codes == rows.entities.index(str(key))] = value
-        else:
-            first, last = parse_span(key, rows.frequency)
-            ratios[(rows.times >= first) & (rows.times <= last)] = value
+        chosen = _rows_of(panel, key)
+        twice = np.flatnonzero(chosen & ~np.isnan(ratios))
+        if len(twice):
+            raise MethodError(
+                "ratios-overlap", places=rows.places(twice[:6], column.name), key=str(key)
+            )
+        ratios[chosen] = value
     absent = np.flatnonzero(np.isnan(ratios) & ~np.isnan(column.values))
     if len(absent):
         raise MethodError(
             "ratio-missing", places=rows.places(absent[:6], column.name), count=len(absent)
         )
     return ratios
+
+
+def _rows_of(panel: Panel, key: int | str) -> NDArray[np.bool_]:
+    """Tell which rows an area, a year or a period means."""
+    rows = panel.rows
+    if str(key) in rows.entities:
+        of_area: NDArray[np.bool_] = rows.codes == rows.entities.index(str(key))
+        return of_area
+    try:
+        first, last = parse_span(key, rows.frequency)
+    except TFPError as error:
+        known = [name for name in rows.entities if name]
+        raise MethodError(
+            "ratio-key-unknown", key=str(key), known=known[:5], nearest=nearest(str(key), known)
+        ) from error
+    return (rows.times >= first) & (rows.times <= last)
 
 
 def _check_ratio(ratio: float) -> None:
@@ -142,7 +175,9 @@ def _from_items(
     counted = [float(f) * columns[name].values for name, f in items.items() if f > 0.0]
     values = np.sum(counted, axis=0) if counted else np.zeros(len(panel))
     kept = {r: c for r, c in panel.columns.items() if r.partition(":")[0] != role}
-    entry = _entry(panel, values, role, "gfcf_items", source, reason, _written(items))
+    fractions = {str(name): float(fraction) for name, fraction in items.items()}
+    touched = np.flatnonzero(~np.isnan(values))
+    entry = _entry(panel, touched, role, "gfcf_items", source, reason, fractions)
     parents = list(columns.values())
     model = replace(parents[0], **marks_of(columns[name] for name, f in items.items() if f > 0.0))
     column = replace(model, role=role, name="gross_fixed_capital_formation", values=values)
@@ -151,14 +186,13 @@ def _from_items(
 
 def _entry(  # noqa: PLR0917  (the parts of an entry, in its order)
     panel: Panel,
-    values: FloatArray,
+    touched: IntArray,
     role: str,
     cause: str,
     source: str,
     reason: str,
-    figure: str,
+    figure: float | dict[str, float],
 ) -> LedgerEntry:
-    touched = np.flatnonzero(~np.isnan(values))
     return LedgerEntry(
         action="derived",
         role=role,
@@ -168,11 +202,3 @@ def _entry(  # noqa: PLR0917  (the parts of an entry, in its order)
         fields={"figure": figure, "reason": f": {reason}" if reason else ""},
         source=source,
     )
-
-
-def _written(
-    given: float | Mapping[int | str, float] | Mapping[str, float],
-) -> float | dict[str, float]:
-    if isinstance(given, Mapping):
-        return {str(key): float(value) for key, value in given.items()}
-    return float(given)

@@ -297,7 +297,12 @@ def _by_entity(panel: Panel, given: float | Mapping[str, float]) -> FloatArray:
     else:
         absent = [entity for entity in entities if entity not in given]
         if absent:
-            raise MethodError("initial-stock-missing", entities=absent[:5], count=len(absent))
+            raise MethodError(
+                "initial-stock-missing",
+                entities=absent[:5],
+                count=len(absent),
+                unknown=[str(name) for name in given if name not in entities][:5],
+            )
         values = np.array([float(given[entity]) for entity in entities])
     return values
 

@@ -27,6 +27,8 @@ CODES: dict[Nature, str] = {
     "last": "last-value-off",
     "break": "level-break",
 }
+# A figure off by a power of ten in any of these makes accounts of nonsense.
+MISPRINT_ROLES = (*GRAVE_ROLES, "investment", "output_current", "investment_current")
 # What an error in a role does to TFP, where it is not that of its own name.
 TOUCHES = {
     "output": "output",
@@ -56,7 +58,13 @@ def cell_findings(panel: Panel, explained: Collection[tuple[str, int]] = ()) -> 
     explained : collection of (role, row)
         Changes of level that another check explains.
     """
+    stocks = {e.role for e in panel.ledger if e.action == "derived" and e.cause == "inventory"}
     for suspect in find_suspects(panel):
+        if suspect.role in stocks:
+            # Nobody typed it: what is wrong there is where it begins, or its investment.
+            if _severity(suspect) == "block":
+                yield stock_off(panel, suspect)
+            continue
         lasting = suspect.nature in ("break", "first", "last", "unit")
         if not (lasting and (suspect.role, int(suspect.rows[0])) in explained):
             yield finding_of(panel, suspect)
@@ -88,6 +96,20 @@ def finding_of(panel: Panel, suspect: Suspect) -> Finding:
     return finding_at(code, _severity(suspect), panel, suspect.rows, column, **fields)
 
 
+def stock_off(panel: Panel, suspect: Suspect) -> Finding:
+    """Return that a stock made by an inventory changes as no stock does."""
+    row = int(suspect.rows[0])
+    return finding_at(
+        "stock-from-wrong-start",
+        "block",
+        panel,
+        suspect.rows,
+        panel.column(suspect.role),
+        time=panel.rows.time_label(row),
+        size=float(np.exp(abs(suspect.size))),
+    )
+
+
 def touched_by(role: str) -> str:
     """Return which sentence says what an error in a role does to TFP."""
     return TOUCHES.get(role.partition(":")[0], "weights")
@@ -96,4 +118,6 @@ def touched_by(role: str) -> str:
 def _severity(suspect: Suspect) -> Severity:
     essential = suspect.role.partition(":")[0] in GRAVE_ROLES
     many = suspect.nature in ("misaligned", "common")
+    if suspect.nature == "decimal" and suspect.role.partition(":")[0] in MISPRINT_ROLES:
+        return "block"
     return "block" if essential and (many or abs(suspect.size) > GRAVE_LOG) else "warn"

@@ -5,7 +5,7 @@ regression needs of the data are sums over clusters, so that no row is touched a
 
 .. math::
 
-    \hat\beta_r - \hat\beta = A \Big(\sum_i w_{ri} Q_i'Q_i\Big)^{-1}
+    \hat\beta_r - \hat\beta = A \left(\sum_i w_{ri} Q_i'Q_i\right)^{-1}
     \sum_i w_{ri} Q_i'e_i, \qquad Q = XA, \quad AA' = (X'X)^{-1}
 
 All replications of a block are one product of weights and sums, and one batch of small

@@ -5,7 +5,7 @@ sums over them stand for the pairs: with :math:`z` a series less its mean over t
 periods, scaled to length one,
 
 .. math:: \sum_{i \in p} \sum_{j \in q} \rho_{ij}
-    = \Big(\sum_{i \in p} z_i\Big)'\Big(\sum_{j \in q} z_j\Big)
+    = \left(\sum_{i \in p} z_i\right)'\left(\sum_{j \in q} z_j\right)
 
 for sets *p* and *q* of series with the same periods. Time and memory grow with the number
 of series times that of different sets, not with the number of pairs.

@@ -3,7 +3,7 @@ r"""Wooldridge's test of serial correlation in the errors of a panel.
 If errors in levels are unrelated over time, their changes are related with -1/2 to the
 changes before:
 
-.. math:: \Delta\hat e_{it} = \rho\,\Delta\hat e_{i,t-1} + u_{it}, \qquad \rho = -\tfrac12
+.. math:: \Delta\hat e_{it} = \rho\,\Delta\hat e_{i,t-1} + u_{it}, \qquad \rho = -\frac{1}{2}
 
 is tested with errors clustered by entity. Where it is rejected, errors of fixed effects
 and of random effects that are not clustered are wrong.

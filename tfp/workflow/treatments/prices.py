@@ -209,6 +209,7 @@ def _deflated(treated: Treated, deflation: Deflation, around: Around, key: str) 
                 source=deflation.source,
                 reason=deflation.reason,
                 entity=deflation.entity,
+                base=deflation.base,
             )
     with placing(key):
         panel = panel if deflation.data is not None else _with_index(panel, deflation)

@@ -22,6 +22,7 @@ from tfp.report.data_tables import (
 from tfp.report.document import Document, Figure, FindingsBlock, FindingText, Heading, Paragraph
 from tfp.report.headline import headline
 from tfp.report.method import capital_blocks, method_blocks
+from tfp.report.range_tables import range_tables
 from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
 from tfp.report.source_lines import capital_roles, source_line
 from tfp.report.target_table import target_table
@@ -255,7 +256,7 @@ def _sensitivity(content: RunContent) -> tuple[Block, ...]:
     if content.sensitivities and content.periods:
         main, source = content.periods[0], source_line(content)
         blocks = (sensitivity_table(main, content.sensitivities, content.language, source=source),)
-    return (*blocks, *(_table_of(result, content.language) for result in content.ranges))
+    return (*blocks, *range_tables(content))
 
 
 def _table_of(result: Result, language: Language) -> Table:

@@ -9,7 +9,7 @@ out is left out of both: a section without its data is not printed half filled.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,11 +69,17 @@ class Sensitivity:
         Averages over the same periods as the main accounts, by the same average.
     fields : dict
         What fills the sentence of the catalogue.
+    changes : dict
+        What the plan says instead, by key.
+    sources : tuple of str
+        Where that comes from, and why it is assumed.
     """
 
     name: str
     periods: PeriodAccounts
     fields: dict[str, float | str] = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -11,7 +11,8 @@ from tfp.language.terms import term_name
 from tfp.panel.roles import STATUSES
 from tfp.report.document import Column, Table
 from tfp.report.pure_profit import profit_notes
-from tfp.report.words import phrase, role_name, status_name, time_head, years_in_words
+from tfp.report.treatments import touched_years
+from tfp.report.words import phrase, role_name, status_name, time_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +168,7 @@ def ledger_table(entries: Sequence[LedgerEntry], language: Language) -> Table:
             (
                 entry.what(language),
                 role_name(entry.role, language),
-                _touched(entry),
+                _touched(entry, language),
                 entry.why(language),
                 entry.detail(language) or "–",
                 entry.source or "–",
@@ -230,10 +231,12 @@ def _key(rows: RowIndex, row: int) -> tuple[Cell, ...]:
     return rows.entity_label(row), rows.time_label(row)
 
 
-def _touched(entry: LedgerEntry) -> str:
+def _touched(entry: LedgerEntry, language: Language) -> str:
     by_entity: dict[str, list[int | str]] = {}
     for entity, time in entry.rows:
         by_entity.setdefault(entity, []).append(time)
     if len(by_entity) == 1:
-        return years_in_words(next(iter(by_entity.values())))
-    return "; ".join(f"{entity} {years_in_words(times)}" for entity, times in by_entity.items())
+        return touched_years(entry, next(iter(by_entity.values())), language)
+    return "; ".join(
+        f"{entity} {touched_years(entry, times, language)}" for entity, times in by_entity.items()
+    )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.language.catalogue import subject, text
+from tfp.language.terms import role_name as role_in_sentence
 from tfp.language.terms import term_name
 from tfp.report.data_tables import weights_table
 from tfp.report.document import Paragraph
 from tfp.report.formulas import capital_formula, growth_formula, share_formula
+from tfp.report.treatments import treatment_sentences
 from tfp.report.words import (
     meaning_of_average,
     phrase,
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
     from tfp.results.growth_accounts import GrowthAccounts
 
 NATIONAL = "national"
+FIXED = "fixed shares"  # the rule that presets speak of where they speak of one
 
 
 def method_blocks(content: RunContent) -> tuple[Block, ...]:
     """Return the method of the accounts, without that of capital."""
     accounts, language = content.accounts, content.language
     preset = accounts.provenance.method.partition(" (")[0]
-    opening = [_preset_paragraph(accounts.provenance.method, language)]
+    rule = accounts.provenance.options.get("factor_weights", {}).get("rule")
+    opening = [_preset_paragraph(accounts.provenance.method, language, own=rule == FIXED)]
     if preset == NATIONAL:
         authority = statistical_authority(content.prepared_on, language)
         opening.append(text("report.method.national", language, authority=authority))
@@ -93,6 +97,8 @@ def initial_stock_in_words(options: dict[str, Any], language: Language) -> str:
         if not hasattr(value, "items")
     }
     by_area = text("report.initial.by_area", language)
+    if "growth_of" in shown:
+        shown["growth_of"] = role_in_sentence(shown["growth_of"], language)
     entries: dict[str, str] = subject("report", language)["initial"]
     if rule not in entries:
         return rule
@@ -103,19 +109,20 @@ def initial_stock_in_words(options: dict[str, Any], language: Language) -> str:
     return f"{words} ({source})" if source else words
 
 
-def _preset_paragraph(method: str, language: Language) -> str:
+def _preset_paragraph(method: str, language: Language, *, own: bool) -> str:
+    """Return a preset in words; without its weights, where the accounts have others."""
     key = method.partition(" (")[0]
     presets: dict[str, dict[str, str]] = subject("methods", language)
     if key not in presets:
         name = phrase("method_name", method, language)
         return text("report.method.name", language, method=name)
-    title = presets[key]["title"]
+    title, words = presets[key]["title"], presets[key]["paragraph"]
     if method != key:
         title = text("report.method.varied", language, method=title)
     return " ".join(
         (
             text("report.method.name", language, method=title),
-            presets[key]["paragraph"],
+            words if own else presets[key].get("own_weights", words),
             presets[key]["leaves"],
         )
     )
@@ -137,6 +144,10 @@ def _weights(accounts: GrowthAccounts, language: Language) -> tuple[Block, ...]:
     else:
         sentences.append(text("report.method.weights_varying", language))
         sentences.append(text(f"report.method.timing_{accounts.share_timing}", language))
+    made = [
+        entry for entry in accounts.panel_ledger if entry.role == "labour_share" and entry.cause
+    ]
+    sentences += treatment_sentences(made, language)
     if options.get("source"):
         source = str(options["source"])
         sentences.append(text("report.method.weights_source", language, source=source))

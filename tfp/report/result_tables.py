@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.language.numbers import show_as_stated
 from tfp.language.terms import average_name, term_name
 from tfp.numerics.growth import growth_rates
 from tfp.panel.roles import STATUSES
@@ -158,9 +159,28 @@ def sensitivity_table(
         title=text("report.table.sensitivity", language, average=average),
         first=text("report.column.assumption", language),
         rows=rows,
-        notes=(text("report.note.sensitivity", language),),
+        notes=(
+            text("report.note.sensitivity", language),
+            *(
+                _changed(name, each, language)
+                for (name, _), each in zip(rows[1:], sensitivities, strict=True)
+                if each.changes
+            ),
+        ),
         language=language,
         source=source,
+    )
+
+
+def _changed(name: str, sensitivity: Sensitivity, language: Language) -> str:
+    """Return what one sensitivity changes in the plan, and where that comes from."""
+    changes = "; ".join(
+        f"{key} = {show_as_stated(value, language) if isinstance(value, float) else value}"
+        for key, value in sensitivity.changes.items()
+    )
+    sources = "; ".join(sensitivity.sources) or text("report.note.no_source", language)
+    return text(
+        "report.note.changed", language, name=name, changes=changes, source=sources.rstrip(".")
     )
 
 

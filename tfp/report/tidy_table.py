@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from tfp.language.catalogue import text_or
+from tfp.language.catalogue import text, text_or
+from tfp.panel.rows import RowIndex
 from tfp.report.document import Column, Table
+from tfp.report.words import time_head
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +40,8 @@ def tidy_table(result: Result, title: str, language: Language) -> Table:
         that the catalogue does not know stands as it is.
     """
     frame = result.tidy()
-    columns = [_head(frame, str(name), language) for name in frame.columns]
+    keys = _key_heads(result, language)
+    columns = [keys.get(str(name)) or _head(frame, str(name), language) for name in frame.columns]
     cells = [
         [_cell(value, language) for value in frame[name].astype(object).tolist()]
         for name in frame.columns
@@ -49,6 +52,18 @@ def tidy_table(result: Result, title: str, language: Language) -> Table:
         columns=tuple(columns),
         rows=tuple(zip(*cells, strict=True)) if cells else (),
     )
+
+
+def _key_heads(result: Result, language: Language) -> dict[str, Column]:
+    """Return the heads of areas and years, whatever the user's file calls them."""
+    rows = getattr(result, "rows", None)
+    if not isinstance(rows, RowIndex):
+        return {}
+    heads = {rows.time_name: Column(label=time_head(rows, language), style="year")}
+    if rows.entity_name is not None:
+        area = text("report.column.area", language)
+        heads[rows.entity_name] = Column(label=area, style="text")
+    return heads
 
 
 def _head(frame: pd.DataFrame, name: str, language: Language) -> Column:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tfp.panel.ledger import LedgerEntry
     from tfp.report.document import Block
 
+ONWARDS = "inventory"
 MOST_AREAS = 5  # named in a sentence; the ledger has them all
 
 
@@ -44,6 +45,12 @@ def treatment_sentences(entries: Iterable[LedgerEntry], language: Language) -> l
     return [_sentence(group, language) for group in alike.values()]
 
 
+def touched_years(entry: LedgerEntry, years: Sequence[int | str], language: Language) -> str:
+    """Return the years of an entry in words; an inventory goes on from where it begins."""
+    words = years_in_words(years)
+    return text("report.treatment.on", language, year=words) if entry.cause == ONWARDS else words
+
+
 def _sentence(group: list[LedgerEntry], language: Language) -> str:
     first = group[0]
     words = text(
@@ -67,7 +74,7 @@ def _sentence(group: list[LedgerEntry], language: Language) -> str:
 
 def _rows_in_words(group: list[LedgerEntry], language: Language) -> str:
     rows = [key for entry in group for key in entry.rows]
-    years = years_in_words(sorted({time for _, time in rows}, key=str))
+    years = touched_years(group[0], sorted({time for _, time in rows}, key=str), language)
     areas = list(dict.fromkeys(entity for entity, _ in rows if entity))
     if len(areas) <= 1:
         return years

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.language.catalogue import subject, text
+from tfp.language.catalogue import subject, text, text_or
 from tfp.language.numbers import show_as_stated
 from tfp.language.terms import average_name, term_name, with_asset
 
@@ -33,6 +33,9 @@ def role_name(role: str, language: Language) -> str:
     base, _, asset = role.partition(":")
     entries: dict[str, str] = subject("report", language)["role"]
     name = entries.get(base) or term_name(base, language)
+    if name == base:
+        words = text_or(f"terms.role.{base}", language, base)
+        name = words[:1].upper() + words[1:] if words != base else base
     return with_asset(name, asset, language) if asset else name
 
 

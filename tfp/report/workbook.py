@@ -19,6 +19,7 @@ from tfp.report.content import RunContent
 from tfp.report.data_tables import ledger_table, sources_table
 from tfp.report.document import Blank
 from tfp.report.lone_result import document_of_result, table_of_result
+from tfp.report.range_tables import range_tables
 from tfp.report.result_tables import sensitivity_table
 from tfp.report.sheets.checks import check_sheet
 from tfp.report.sheets.data import data_sheet
@@ -74,6 +75,7 @@ def build_workbook(content: RunContent) -> Workbook:
     if content.sensitivities and content.periods:
         table = sensitivity_table(content.periods[0], content.sensitivities, language)
         stated.append(table_sheet(table, layout.sheet("sensitivity")))
+    stated += [table_sheet(table, sheet_name(table, language)) for table in range_tables(content)]
     entries = (*content.accounts.panel_ledger, *content.accounts.lost)
     if entries:
         stated.append(table_sheet(ledger_table(entries, language), layout.sheet("ledger")))

@@ -142,12 +142,18 @@ class Targets:
 
 @dataclass(frozen=True, kw_only=True)
 class Sensitivity:
-    """``[[sensitivity]]``: the same plan with some columns or tables replaced."""
+    """``[[sensitivity]]``: the same plan with some columns or tables replaced.
+
+    `changes` are the keys that it gives and what stands there, `sources` where that comes
+    from and why, as far as it says so.
+    """
 
     name: str
     name_vi: str
     treatment: Treatment
     columns: Mapping[str, str | Mapping[str, str]] | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
 
     def title(self, language: Language) -> str:
         """Return its name in a language, as far as the plan gives one."""

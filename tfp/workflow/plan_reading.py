@@ -35,7 +35,7 @@ from tfp.workflow.treatments.treatment import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _LANGUAGE = re.compile(rb"""\blanguage\s*=\s*["'](\w+)["']""")
 
@@ -243,5 +243,37 @@ def _sensitivities(keys: Keys, data: Data) -> tuple[Sensitivity, ...]:
         tables = overlaid(keys.table, part.table)
         treatment = read_treatment(Keys(tables, part.path, TREATMENT_KEYS))
         name_vi = part.optional("name_vi", part.text) or name
-        found[name] = Sensitivity(name=name, name_vi=name_vi, treatment=treatment, columns=columns)
+        given = dict(_leaves({key: part.table[key] for key in part.table if key in changes}))
+        said = {key: value for key, value in given.items() if _is_source(key)}
+        before = dict(_leaves(keys.table))
+        found[name] = Sensitivity(
+            name=name,
+            name_vi=name_vi,
+            treatment=treatment,
+            columns=columns,
+            changes={
+                key: value
+                for key, value in given.items()
+                if key not in said and (key not in before or before[key] != value)
+            },
+            sources=tuple(dict.fromkeys(map(str, said.values()))),
+        )
     return tuple(found.values())
+
+
+def _leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Give the keys of a table and of those inside it, with what stands there."""
+    for name, value in table.items():
+        key = f"{path}.{name}" if path else name
+        if isinstance(value, dict):
+            yield from _leaves(value, key)
+        elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
+            for number, each in enumerate(value, start=1):
+                yield from _leaves(each, f"{key}[{number}]")
+        else:
+            yield key, value
+
+
+def _is_source(key: str) -> bool:
+    """Tell whether a key says where something comes from, or why."""
+    return key.rpartition(".")[2] in ("source", "reason", "rate_source")

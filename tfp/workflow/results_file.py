@@ -36,7 +36,7 @@ def results_bytes(run: Run) -> bytes:
     Its tables: ``accounts`` (points and share of growth of each term, year by year),
     ``levels`` (output, inputs, weights, TFP level), ``capital``, ``inputs`` (stocks by
     cohort or asset, capital services), ``periods`` (under all averages), ``targets``,
-    ``sensitivities``, ``ranges``, ``ledger``, ``findings``.
+    ``sensitivities``, ``assumptions`` (what each sensitivity changes), ``ranges``, ``ledger``, ``findings``.
     """
     content, accounts = run.content, run.content.accounts
     document = {
@@ -62,6 +62,14 @@ def results_bytes(run: Run) -> bytes:
             {"name": name, **row}
             for name, other in run.sensitivities
             for row in period_rows(run, other)
+        ],
+        "assumptions": [
+            {
+                "name": each.name,
+                "changes": dict(each.changes),
+                "sources": list(each.sources),
+            }
+            for each in content.sensitivities
         ],
         "ledger": _records(accounts.ledger),
         "findings": [_finding(finding) for finding in all_findings(content)],

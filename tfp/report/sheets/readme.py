@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.language.catalogue import subject, text
+from tfp.language.catalogue import subject, text, text_or
 from tfp.report.building import all_findings, finding_texts
 from tfp.report.document import Paragraph
 from tfp.report.headline import headline
@@ -33,8 +33,7 @@ def readme_sheet(layout: Layout, sheets: tuple[Sheet, ...], title: str) -> Sheet
             rows.extend((Cell(left), Cell(right, role=role)) for left, right in lines)
 
     section("results", [("", b.text) for b in headline(content) if isinstance(b, Paragraph)])
-    keys = {layout.sheet(key): key for key in subject("workbook", language)["sheet"]}
-    section("sheets", [(s.name, text(f"workbook.about.{keys[s.name]}", language)) for s in sheets])
+    section("sheets", [(sheet.name, _about(sheet, layout)) for sheet in sheets])
     section("use", [("", line) for line in _how_to_use(layout)])
     section("vintage", _vintages(layout))
     section("findings", _findings(layout))
@@ -42,6 +41,14 @@ def readme_sheet(layout: Layout, sheets: tuple[Sheet, ...], title: str) -> Sheet
     glossary: dict[str, str] = subject("workbook", language)["glossary"]
     section("glossary", [_entry(words) for words in glossary.values()])
     return Sheet(layout.sheet("readme"), tuple(rows), widths={1: 34, 2: _WIDE}, landscape=True)
+
+
+def _about(sheet: Sheet, layout: Layout) -> str:
+    """Return what a sheet holds; its title, where the catalogue has no more to say."""
+    keys = {layout.sheet(key): key for key in subject("workbook", layout.language)["sheet"]}
+    words = text_or(f"workbook.about.{keys.get(sheet.name, '')}", layout.language, "")
+    (title, *_), *_ = sheet.rows
+    return words or str(title.value if title else "")
 
 
 def _how_to_use(layout: Layout) -> list[str]:

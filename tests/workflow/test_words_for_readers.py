@@ -8,6 +8,7 @@ import re
 import openpyxl
 import pytest
 
+from tfp.errors import PlanError
 from tfp.language.catalogue import LANGUAGES
 from tfp.report.building import build_document
 from tfp.report.document import Paragraph, Table
@@ -147,3 +148,23 @@ def test_the_ledger_says_that_an_inventory_goes_on(run_in, language) -> None:
 @pytest.mark.parametrize("role", ["investment_current", "output_growth", "mixed_income"])
 def test_every_role_has_a_name(role, language) -> None:
     assert not re.search("_|^[a-z]", role_name(role, language))
+
+
+def test_small_figures_are_shown_with_more_decimals(run_in) -> None:
+    columns = {**tables()["data"]["columns"], "output_price": "mixed", "hours_per_worker": "w"}
+    table = table_of(run_in("vi", data={**tables()["data"], "columns": columns}), "data")
+    digits = {column.label: column.digits for column in table.columns}
+    assert digits[role_name("output_price", "vi")] == 2
+    assert digits[role_name("output", "vi")] == 1
+
+
+def test_the_plan_offers_the_charts_that_it_can_draw(run_in) -> None:
+    with pytest.raises(PlanError, match="plan-word-unknown") as raised:
+        run_in("en", report={"charts": ["variants"]})
+    assert "variants" not in raised.value.fields["known"]
+
+
+def test_the_sheet_of_parameters_says_what_its_words_are(run_in) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(run_files(run_in("vi"))[WORKBOOK]))
+    cells = [str(cell.value) for row in book["Tham số"].iter_rows() for cell in row]
+    assert any("giữ nguyên tiếng Anh" in cell for cell in cells)

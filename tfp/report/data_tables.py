@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 WEIGHT_DIGITS = 4
 LEVEL_DIGITS = 1
-SHARE_DIGITS = 4
+SHARE_DIGITS, RATE_DIGITS = 4, 2
+SMALL = 10.0  # of figures below it, one decimal says too little
 
 
 def data_table(panel: Panel, language: Language, *, source: str = "") -> Table:
@@ -208,7 +209,11 @@ def level_head(column: PanelColumn, language: Language) -> Column:
             if column.price_base != "current"
             else text("report.unit.current", language)
         )
-    digits = SHARE_DIGITS if column.kind == "share" else LEVEL_DIGITS
+    largest = float(np.nanmax(np.abs(column.values), initial=0.0))
+    if column.kind == "share" or largest < SMALL:
+        digits = SHARE_DIGITS
+    else:
+        digits = RATE_DIGITS if column.kind in ("rate", "price") else LEVEL_DIGITS
     return Column(label=role_name(column.role, language), unit=", ".join(parts), digits=digits)
 
 

@@ -11,7 +11,7 @@ from tfp.errors import TFPError
 from tfp.language.catalogue import LANGUAGES, Language, subject
 from tfp.report.answers import Answer
 from tfp.results.decomposition import PeriodAverage
-from tfp.results.door import CHARTS
+from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.checking import Checks, read_checks
 from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
@@ -37,6 +37,7 @@ from tfp.workflow.treatments.treatment import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+PLAN_CHARTS = (*ONE_AREA, *SEVERAL_AREAS)
 _LANGUAGE = re.compile(rb"""\blanguage\s*=\s*["'](\w+)["']""")
 
 PLAN_KEYS = (
@@ -111,7 +112,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         targets=_targets(keys),
         sensitivities=_sensitivities(keys, data),
         ranges=_ranges(report, treatment),
-        charts=report.optional("charts", lambda name: report.choices(name, tuple(CHARTS))),
+        charts=report.optional("charts", lambda name: report.choices(name, PLAN_CHARTS)),
     )
 
 

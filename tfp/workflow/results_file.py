@@ -36,7 +36,8 @@ def results_bytes(run: Run) -> bytes:
     Its tables: ``accounts`` (points and share of growth of each term, year by year),
     ``levels`` (output, inputs, weights, TFP level), ``capital``, ``inputs`` (stocks by
     cohort or asset, capital services), ``periods`` (under all averages), ``targets``,
-    ``sensitivities``, ``assumptions`` (what each sensitivity changes), ``ranges``, ``ledger``, ``findings``.
+    ``sensitivities``, ``assumptions`` (what each sensitivity changes), ``ranges``,
+    ``ledger``, ``findings``.
     """
     content, accounts = run.content, run.content.accounts
     document = {

@@ -37,6 +37,7 @@ def parameter_sheet(layout: Layout) -> Sheet:
     rows.append(_row(layout, "check_tolerance", TOLERANCE, style="number"))
     rows.append(())
     rows.append((Cell(text("workbook.parameters.options", language), role="heading"),))
+    rows.append((Cell(text("workbook.parameters.options_hint", language), role="note"),))
     provenance = accounts.provenance
     rows += [(Cell(line),) for line in flat_options(provenance.method, provenance.options)]
     if layout.inventory is not None:

@@ -388,7 +388,8 @@ def test_the_command_answers_in_the_language_of_the_plan_and_writes_nothing(
         'language = "en"', f'language = "{language}"'
     )
     if names_language:
-        remedy = subject("errors", language)[code]["remedy"].partition("{")[0]
+        words = subject("errors", language)[code]
+        remedy = words.get("plan", words["remedy"]).partition("{")[0]
         assert remedy in done.stderr
     assert {path.name for path in folder.iterdir()} == before
 

@@ -174,7 +174,7 @@ def _read_rows(reader: FrameReader, request: PanelRequest) -> tuple[RowIndex, In
 def _is_several(times: TimeIndex) -> bool:
     """Tell whether most periods have several rows, as those of several entities have."""
     _, counts = np.unique(times.ordinals, return_counts=True)
-    return len(counts) > 1 and 2 * np.count_nonzero(counts > 1) > len(counts)
+    return len(counts) > 1 and bool(2 * np.count_nonzero(counts > 1) > len(counts))
 
 
 def _several(times: TimeIndex) -> PanelError:

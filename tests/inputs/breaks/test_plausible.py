@@ -73,6 +73,8 @@ def test_old_and_new_the_wrong_way_round_make_the_break_larger() -> None:
     assert finding.severity == "block"
     assert finding.fields["growth"] == pytest.approx(100 * (623.3 / (670 / 0.934012) - 1), abs=1e-3)
     assert finding.fields["unlinked"] == pytest.approx(100 * (623.3 / 670.0 - 1))
+    (published,) = doubted(overlap(720.0))
+    assert published.severity == "warn", "it may be right against all appearance"
 
 
 def test_where_definitions_are_declared_only_a_change_is_spliced() -> None:

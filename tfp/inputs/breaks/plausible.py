@@ -103,7 +103,8 @@ def _doubt(panel: Panel, entry: LedgerEntry) -> Finding | None:
         return None
     return Finding(
         code="link-widens-break",
-        severity="block",
+        # A published figure may be right against all appearance; an assumption must be apt.
+        severity="block" if entry.action == "assumed" else "warn",
         places=(panel.rows.place(row, column.name),),
         fields={
             "role": entry.role,

@@ -166,7 +166,7 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-word-unknown", "method.preset", edit('"national"', '"nation"')),
     ("plan-word-unknown", "capital.initial.method", edit('"capital_output_ratio"', '"ratio"')),
     (
-        "plan-word-unknown",
+        "plan-preset-rule",
         "method.shares.rule",
         edit("0.40", '0.40\nrule = "labour_equivalents"\nbase = 2010'),
     ),

@@ -288,7 +288,7 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
         {"method": shares(**{**TREATMENTS[0], "hold": 2009})},
     ),
     (
-        "plan-word-unknown",
+        "plan-preset-rule",
         "method.shares.rule",
         {"method": {"preset": "index_fixed", **shares(**TREATMENTS[0])}},
     ),

@@ -83,12 +83,13 @@ def read_method(keys: Keys) -> Method:
         needed = NEEDED_RULES[PRESETS[named].needs]
         if shares.rule not in needed:
             raise keys.error(
-                "plan-word-unknown",
+                "plan-preset-rule",
                 "shares.rule",
-                key=keys.key("shares.rule"),
+                preset=named,
                 found=shares.rule,
                 known=list(needed),
-                nearest=needed[0],
+                rule=needed[0],
+                keys=list(SHARE_KEYS[needed[0]][:2]),
             )
     return Method(
         preset=named,

@@ -168,3 +168,11 @@ def test_the_sheet_of_parameters_says_what_its_words_are(run_in) -> None:
     book = openpyxl.load_workbook(io.BytesIO(run_files(run_in("vi"))[WORKBOOK]))
     cells = [str(cell.value) for row in book["Tham số"].iter_rows() for cell in row]
     assert any("giữ nguyên tiếng Anh" in cell for cell in cells)
+
+
+def test_an_unknown_code_is_answered_with_those_like_it(run_in) -> None:
+    with pytest.raises(PlanError, match="plan-word-unknown") as raised:
+        run_in("en", answer=[{"code": "outlyer", "reason": "known"}])
+    known = raised.value.fields["known"]
+    assert len(known) == 5
+    assert known[0] == "outlier"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import MISSING, fields
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from tfp.datasets.target import Basis, Operator, Target
@@ -37,6 +38,7 @@ from tfp.workflow.treatments.treatment import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+NAMED_CODES = 5
 PLAN_CHARTS = (*ONE_AREA, *SEVERAL_AREAS)
 _LANGUAGE = re.compile(rb"""\blanguage\s*=\s*["'](\w+)["']""")
 
@@ -154,8 +156,11 @@ def _heading(keys: Keys) -> Heading:
 
 def _answer(keys: Keys) -> Answer:
     codes = [name for name, words in subject("findings", "en").items() if "remedy" in words]
+    code = keys.text("code")
+    # A hundred codes help nobody to find the one that was meant.
+    alike = get_close_matches(code, codes, n=NAMED_CODES, cutoff=0.0)
     return Answer(
-        code=keys.choice("code", codes),
+        code=code if code in codes else keys.choice("code", alike),
         reason=keys.text("reason"),
         source=keys.text_or_empty("source"),
         role=keys.optional("role", keys.role),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DIGITS = 4
 LARGE, LARGE_DIGITS = 1_000.0, 1
 LATEST_YEAR = 2999
+# Shares of a stock that are left, in per cent as in every other table.
+FRACTIONS, PER_CENT = ("initial_share",), 100.0
 
 
 def tidy_table(result: Result, title: str, language: Language) -> Table:
@@ -40,6 +42,8 @@ def tidy_table(result: Result, title: str, language: Language) -> Table:
         that the catalogue does not know stands as it is.
     """
     frame = result.tidy()
+    for name in set(FRACTIONS) & set(frame.columns):
+        frame[name] *= PER_CENT
     keys = _key_heads(result, language)
     columns = [keys.get(str(name)) or _head(frame, str(name), language) for name in frame.columns]
     cells = [
@@ -56,7 +60,7 @@ def tidy_table(result: Result, title: str, language: Language) -> Table:
 
 def _key_heads(result: Result, language: Language) -> dict[str, Column]:
     """Return the heads of areas and years, whatever the user's file calls them."""
-    rows = getattr(result, "rows", None)
+    rows = getattr(result, "rows", None) or getattr(getattr(result, "panel", None), "rows", None)
     if not isinstance(rows, RowIndex):
         return {}
     heads = {rows.time_name: Column(label=time_head(rows, language), style="year")}
@@ -73,6 +77,8 @@ def _head(frame: pd.DataFrame, name: str, language: Language) -> Column:
         return Column(label=label, style="year")
     if kind not in "fiu":
         return Column(label=label, style="text")
+    if name in FRACTIONS:
+        return Column(label=label, digits=1)
     largest = float(frame[name].abs().max()) if len(frame) else 0.0
     return Column(label=label, digits=LARGE_DIGITS if largest >= LARGE else DIGITS)
 

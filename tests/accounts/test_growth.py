@@ -86,7 +86,11 @@ class TestWhatDoesNotMatter:
                 ours.contributions, others.contributions, rtol=0.0, atol=100 * UNITS
             )
 
-    @pytest.mark.parametrize("library", [pl.from_pandas, pa.Table.from_pandas, dict], ids=["polars", "pyarrow", "mapping"])
+    @pytest.mark.parametrize(
+        "library",
+        [pl.from_pandas, pa.Table.from_pandas, dict],
+        ids=["polars", "pyarrow", "mapping"],
+    )
     def test_the_library_that_the_frame_comes_from(self, library):
         frame = provinces()
         ours, others = (METHOD.fit(tfp.Panel(f, **ROLES)) for f in (frame, library(frame)))

@@ -98,7 +98,11 @@ def test_figures_and_boundaries_are_written_as_the_language_writes_them() -> Non
     linked = Finding(code="link-assumed", severity="warn", fields={**ratio, "name": "x"})
     assert "Việt Nam: 50.072,01 / 53.609,58" in linked.part("found", "vi")
     fields = {"old": "63 provinces (to 30 June 2025)", "new": "34 units (from 1 July 2025)"}
-    unsaid = Finding(code="boundary-unsaid", severity="warn", fields={**fields, "area": "x", "first": 2016, "last": 2024})
+    unsaid = Finding(
+        code="boundary-unsaid",
+        severity="warn",
+        fields={**fields, "area": "x", "first": 2016, "last": 2024},
+    )
     said = "".join(unsaid.part(part, "vi") for part in ("found", "effect", "remedy"))
     assert "provinces" not in said
 

@@ -69,7 +69,7 @@ def entries():
             "a": ["A", "A", "B", "B"],
             "year": [2020, 2021, 2020, 2021],
             "y": [1.0, 2, 3, 4],
-            "l": [1.0, 2.0, NAN, NAN],
+            "l": [1.0, 2.0, 1.5, NAN],
         },
         time="year",
         entity="a",
@@ -129,6 +129,10 @@ def test_figures_and_roles_are_written_as_the_language_writes_them() -> None:
     )
     assert corrected.detail("vi") == "2018: 473.245 → 47.324,5; 2019: 0,8 → –"
     made = LedgerEntry(
-        action="derived", role="capital", rows=(), cause="inventory", fields={"series": "investment"}
+        action="derived",
+        role="capital",
+        rows=(),
+        cause="inventory",
+        fields={"series": "investment"},
     )
     assert made.why("vi") == "kiểm kê liên tiếp từ đầu tư, bắt đầu từ vốn ban đầu"

@@ -117,9 +117,7 @@ def test_white_with_and_without_its_factor(made):
     panel = panel_of(made())
     plain = tfp.PooledLeastSquares(covariance=tfp.Robust("none")).fit(panel)
     scaled = tfp.PooledLeastSquares(covariance=tfp.Robust()).fit(panel)
-    np.testing.assert_allclose(
-        scaled.covariance, plain.covariance * 480 / 477, rtol=1e-13, atol=0
-    )
+    np.testing.assert_allclose(scaled.covariance, plain.covariance * 480 / 477, rtol=1e-13, atol=0)
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -139,9 +139,7 @@ class Concordance:
             other = self.old if side is self.new else self.new
             there = () if other.is_code(label) else other.matching(label)
             if len(there) == 1:
-                meant = (
-                    (self.successor(there[0]),) if other is self.old else self.parts(there[0])
-                )
+                meant = (self.successor(there[0]),) if other is self.old else self.parts(there[0])
                 raise PanelError(
                     "area-of-other-boundary",
                     places=[Place(entity=text)],

@@ -147,9 +147,7 @@ def _rule(stated: InitialStock) -> InitialStockRule:
     rules: dict[str, Callable[[], InitialStockRule]] = {
         "given": lambda: GivenStock(stated.value or 0.0, year, source),
         "capital_output_ratio": lambda: CapitalOutputRatio(stated.ratio or 0.0, year, source),
-        "steady_state": lambda: SteadyState(
-            years, stated.growth_of or "investment", source
-        ),
+        "steady_state": lambda: SteadyState(years, stated.growth_of or "investment", source),
         "fitted_steady_state": lambda: FittedSteadyState(years, source),
         "investment_multiple": lambda: InvestmentMultiple(stated.rate or 0.0, year, source),
         "backcast": lambda: BackcastInvestment(

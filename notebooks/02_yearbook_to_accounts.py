@@ -269,9 +269,8 @@ items = [
 print(round(RATIO, 4))
 ((items[0] + items[1]) / items[2]).round(3).to_dict()
 
+
 # %%
-
-
 def as_formation(panel: tfp.Panel, part: float = RATIO) -> tfp.Panel:
     return tfp.fixed_capital_formation(
         panel,

@@ -174,12 +174,12 @@ if TYPE_CHECKING:
     from tfp.production.dynamic_panel.instrument_lags import InstrumentLags as InstrumentLags
     from tfp.production.first_differences import FirstDifferences as FirstDifferences
     from tfp.production.fixed_effects import FixedEffects as FixedEffects
-    from tfp.production.kmenta import Kmenta as Kmenta
-    from tfp.production.markup_ratio import markups as markups
     from tfp.production.instrumental_variables import (
         InstrumentalVariables as InstrumentalVariables,
     )
     from tfp.production.instruments import Lagged as Lagged
+    from tfp.production.kmenta import Kmenta as Kmenta
+    from tfp.production.markup_ratio import markups as markups
     from tfp.production.mean_group import MeanGroup as MeanGroup
     from tfp.production.pooled import PooledLeastSquares as PooledLeastSquares
     from tfp.production.random_effects import RandomEffects as RandomEffects

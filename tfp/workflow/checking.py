@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from tfp.inputs.checks.checking import check_inputs
 from tfp.inputs.figures.suggesting import suggest_relations
-from tfp.inputs.prices.base_checks import base_changes
-from tfp.inputs.prices.published_growth import contradicting_growth
-from tfp.panel.checks import sorted_findings
 from tfp.workflow.placing import placing
 from tfp.workflow.relations import DeclaredRelation, read_relation
 
@@ -69,8 +66,5 @@ def figure_findings(figures: Figures, checks: Checks) -> Iterator[Finding]:
 
 def data_findings(panel: Panel, checks: Checks) -> Findings:
     """Return what looks wrong in the figures that the accounts would rest on."""
-    found = [*check_inputs(panel), *base_changes(panel)]
-    if panel.has("output") and panel.has("output_growth"):
-        with placing("checks"):
-            found += contradicting_growth(panel, tolerance=checks.growth_tolerance)
-    return sorted_findings(found)
+    with placing("checks"):
+        return check_inputs(panel, growth_tolerance=checks.growth_tolerance)

@@ -15,6 +15,8 @@ from tfp.inputs.checks.relations import (
     parts_within_wholes,
 )
 from tfp.inputs.checks.stocks import incremental_ratios, stocks_and_investment
+from tfp.inputs.prices.base_checks import base_changes
+from tfp.inputs.prices.published_growth import contradicting_growth
 from tfp.panel.checks import CHECKS, jumps_and_units, sorted_findings
 from tfp.panel.panel import require_panel
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel
 
 
-def check_inputs(panel: Panel) -> Findings:
+def check_inputs(panel: Panel, *, growth_tolerance: float | None = None) -> Findings:
     """Return all that looks wrong in raw statistics, and what it would do to TFP.
 
     Everything that :meth:`Panel.check` finds, and what takes a closer look: every level is
@@ -31,11 +33,15 @@ def check_inputs(panel: Panel) -> Findings:
     period, so that a jump is named for what it probably is (a decimal mark lost, two digits
     exchanged, an older vintage, a new definition, figures in the wrong rows), with the figure
     that may have been meant. Parts are held against totals, stocks against investment,
-    investment against growth, and series against each other.
+    investment against growth, series against each other, levels against the growth that was
+    published of them, and constant prices against the base year that they declare.
 
     Parameters
     ----------
     panel : Panel
+    growth_tolerance : float, optional
+        Points by which the level of output may contradict its published growth; half of the
+        last printed digit unless stated.
 
     Returns
     -------
@@ -90,4 +96,7 @@ def check_inputs(panel: Panel) -> Findings:
         doubtful_links,
     ):
         found.extend(further(panel))
+    found.extend(base_changes(panel))
+    if panel.has("output") and panel.has("output_growth"):
+        found.extend(contradicting_growth(panel, tolerance=growth_tolerance))
     return sorted_findings(found)

@@ -17,10 +17,20 @@ def threads():
     return {info["num_threads"] for info in ThreadpoolController().select(user_api="blas").info()}
 
 
-def product(block, matrix):
-    """Return a product whose last bits depend on the number of threads, and the threads."""
-    drawn = block.generator().normal(size=(block.replications, len(matrix)))
-    return drawn @ matrix, threads()
+def product_of_a_block():
+    """Return a function that goes to another process as it is: no module has to be found there.
+
+    It gives a product whose last bits depend on the number of threads, and that number.
+    """
+
+    def product(block, matrix):
+        from threadpoolctl import ThreadpoolController
+
+        libraries = ThreadpoolController().select(user_api="blas").info()
+        drawn = block.generator().normal(size=(block.replications, len(matrix)))
+        return drawn @ matrix, {info["num_threads"] for info in libraries}
+
+    return product
 
 
 def first_number(block):
@@ -62,6 +72,7 @@ def test_a_generator_spawns_other_seeds_each_time():
 def test_every_backend_gives_the_same_bits_in_the_same_order(backend):
     matrix = np.random.default_rng(8).normal(size=(400, 90))
     blocks = replication_blocks(5 * 64, 64, 9)
+    product = product_of_a_block()
     serial = run_blocks(product, blocks, matrix)
     with joblib.parallel_config(backend, n_jobs=2):
         parallel = run_blocks(product, blocks, matrix)

@@ -43,7 +43,7 @@ def test_the_national_break_is_explained() -> None:
     assert [known.name for known in item.known] == ["icls-19"]
     assert item.change == pytest.approx(-8.0, abs=1.5)
     assert "ICLS-19" in item.explanation("vi")
-    assert "PublishedOverlap" in item.advice()
+    assert "published figure of 2020" in item.advice()
 
 
 def test_a_break_that_nobody_knows_says_so() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from tfp.errors import MethodError, check_choice
@@ -13,6 +12,7 @@ from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.language.terms import average_name, inside_sentence, term_name
 from tfp.plots.axis import dress
+from tfp.plots.marks import dot_samples
 from tfp.plots.sheet import axes_for, cut, surround
 from tfp.plots.style import COMPARED, FONT, MARKERS, PAPER, PROVISIONAL, SMALL, legible
 from tfp.plots.view import check_kind, choose_entity, entities_of, status_at
@@ -22,7 +22,6 @@ from tfp.results.estimate_comparison import EstimateComparison
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from tfp.language.catalogue import Language
@@ -96,7 +95,7 @@ def plot_estimates(
         own=own,
         title=title,
         subtitle=in_area(shown, _subtitle(first, measure, language)),
-        handles=_legend(labels, language, hollow=bool(hollow.any())),
+        handles=dot_samples(labels, language, hollow=bool(hollow.any()), size=5.0),
         notes=[
             *_notes(comparison, values, labels, language),
             *origin_note(first, source, language),
@@ -193,26 +192,6 @@ def _subtitle(accounts: PeriodAccounts, measure: str, language: Language) -> str
         return text("plots.subtitle.estimates_share", language, average=average)
     unit = unit_of(accounts, language)
     return text("plots.subtitle.estimates", language, unit=unit, average=average)
-
-
-def _legend(labels: list[str], language: Language, *, hollow: bool) -> list[Artist]:
-    def sample(face: str, edge: str, marker: str, label: str) -> Artist:
-        return Line2D(
-            [],
-            [],
-            linestyle="none",
-            marker=marker,
-            markersize=5.0,
-            markerfacecolor=face,
-            markeredgecolor=edge,
-            markeredgewidth=1.3,
-            label=label,
-        )
-
-    handles = [sample(COMPARED[k], COMPARED[k], MARKERS[k], name) for k, name in enumerate(labels)]
-    if hollow:
-        handles.append(sample(PAPER, COMPARED[-1], "o", text("plots.note.hollow", language)))
-    return handles
 
 
 def _notes(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from tfp.language.catalogue import text
-from tfp.plots.style import FONT, PAPER, PROVISIONAL_HATCH, QUIET, SMALL
+from tfp.plots.style import COMPARED, FONT, MARKERS, PAPER, PROVISIONAL_HATCH, QUIET, SMALL
 from tfp.plots.wording import runs
 
 if TYPE_CHECKING:
@@ -29,6 +30,30 @@ def provisional_patch(language: Language) -> Artist:
         hatch=PROVISIONAL_HATCH,
         label=text("plots.note.provisional", language),
     )
+
+
+def dot_samples(
+    labels: list[str], language: Language, *, hollow: bool, size: float
+) -> list[Artist]:
+    """Return the legend entries of dots, one a label; and of hollow ones, which are provisional."""
+
+    def sample(face: str, edge: str, marker: str, label: str) -> Artist:
+        return Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker=marker,
+            markersize=size,
+            markerfacecolor=face,
+            markeredgecolor=edge,
+            markeredgewidth=1.3,
+            label=label,
+        )
+
+    handles = [sample(COMPARED[k], COMPARED[k], MARKERS[k], name) for k, name in enumerate(labels)]
+    if hollow:
+        handles.append(sample(PAPER, COMPARED[-1], "o", text("plots.note.hollow", language)))
+    return handles
 
 
 def status_marks(shown: View, language: Language) -> dict[int, str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
-from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from tfp.errors import MethodError, check_choice
@@ -15,6 +14,7 @@ from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.language.terms import average_name, term_name
 from tfp.plots.axis import dress
+from tfp.plots.marks import dot_samples
 from tfp.plots.sheet import axes_for, cut, surround
 from tfp.plots.style import COMPARED, FAINT, FONT, MARKERS, PAPER, PROVISIONAL, SMALL, legible
 from tfp.plots.view import check_kind, choose_entity, entities_of, status_at
@@ -25,7 +25,6 @@ from tfp.results.share_range import LabourShareRange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from tfp.language.catalogue import Language
@@ -118,7 +117,7 @@ def plot_variants(
         own=own,
         title=title,
         subtitle=in_area(shown, _subtitle(results[0], measure, term, language)),
-        handles=_legend(labels, language, hollow=bool(hollow.any())),
+        handles=dot_samples(labels, language, hollow=bool(hollow.any()), size=5.5),
         notes=[
             *_blank_note(rows, labels, values, language),
             *origin_note(results[0], source, language),
@@ -236,26 +235,6 @@ def _subtitle(accounts: PeriodAccounts, measure: Measure, term: str, language: L
         return text("plots.subtitle.variants_share", language, term=label, average=average)
     unit = unit_of(accounts, language)
     return text("plots.subtitle.variants", language, term=label, unit=unit, average=average)
-
-
-def _legend(labels: list[str], language: Language, *, hollow: bool) -> list[Artist]:
-    def sample(face: str, edge: str, marker: str, label: str) -> Artist:
-        return Line2D(
-            [],
-            [],
-            linestyle="none",
-            marker=marker,
-            markersize=5.5,
-            markerfacecolor=face,
-            markeredgecolor=edge,
-            markeredgewidth=1.3,
-            label=label,
-        )
-
-    handles = [sample(COMPARED[k], COMPARED[k], MARKERS[k], name) for k, name in enumerate(labels)]
-    if hollow:
-        handles.append(sample(PAPER, COMPARED[-1], "o", text("plots.note.hollow", language)))
-    return handles
 
 
 def _blank_note(rows: list[Row], labels: list[str], values: Any, language: Language) -> list[str]:

@@ -89,6 +89,7 @@ def build_document(content: RunContent) -> Document:
         draft=text("report.draft", language, reasons="; ".join(content.draft_reasons))
         if content.draft_reasons
         else "",
+        front=content.front,
     )
 
 

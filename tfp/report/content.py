@@ -9,7 +9,7 @@ out is left out of both: a section without its data is not printed half filled.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.report.answers import Answer
+    from tfp.report.front_matter import FrontMatter
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
@@ -125,6 +126,10 @@ class RunContent:
         Sha256 of the normalised plan; empty where there is no plan.
     draft_reasons : tuple of str
         Why this is a draft, in words; a final report has none.
+    front : FrontMatter or None
+        Letterhead, recipients, signatures.
+    audience : {"internal", "public"}
+        For whom the copy is made.
     """
 
     area: str
@@ -146,3 +151,5 @@ class RunContent:
     prepared_on: date | None = None
     plan_hash: str = ""
     draft_reasons: tuple[str, ...] = ()
+    front: FrontMatter | None = None
+    audience: Literal["internal", "public"] = "internal"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Severity
+    from tfp.report.front_matter import FrontMatter
 
 NumberStyle = Literal["number", "year", "text"]
 ParagraphRole = Literal["body", "lead", "note", "warning"]
@@ -74,6 +75,8 @@ class Table:
         Where the figures come from.
     status : str
         Weakest status behind the figures, in words.
+    number : str
+        Its number among the tables that readers expect: ``"B7"``; empty for others.
     """
 
     name: str
@@ -83,6 +86,7 @@ class Table:
     notes: tuple[tuple[str, str], ...] = ()
     source: str = ""
     status: str = ""
+    number: str = ""
 
     @property
     def groups(self) -> tuple[tuple[str, int], ...]:
@@ -98,11 +102,15 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """The head of a section; level 1 is the section, 2 a part of it."""
+    """The head of a section; level 1 is the section, 2 a part of it.
+
+    With `annex` the technical annex begins here.
+    """
 
     text: str
     level: int = 1
     name: str = ""
+    annex: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +207,10 @@ class Document:
         What belongs on every page: hash of the run and of the data.
     draft : str
         That this is a draft, and why; empty for a final document.
+    banner : str
+        What stands above the title of a document that is not the approved one.
+    front : FrontMatter or None
+        Letterhead, recipients, signatures.
     """
 
     title: str
@@ -208,6 +220,8 @@ class Document:
     blocks: tuple[Block, ...]
     marks: tuple[str, ...] = ()
     draft: str = ""
+    banner: str = ""
+    front: FrontMatter | None = None
 
     def tables(self) -> tuple[Table, ...]:
         """Return the tables in reading order."""

@@ -90,6 +90,12 @@ class OutputElasticities:
         or the reverse; ``elasticities-missing``; ``elasticity-sum-not-positive``; those of
         :class:`StatedElasticities`. A sum outside 0.5 to 1.5 is remarked in the result.
 
+    Notes
+    -----
+    Value added is output less materials, energy and other intermediate inputs. A panel that
+    still carries them, as the proxy of a control function, keeps them out of an account of
+    value added by elasticities that have none for them; the result says so.
+
     Examples
     --------
     >>> stated = StatedElasticities({"capital": 0.35, "labour": 0.60}, "value_added", "aggregate")
@@ -118,11 +124,31 @@ class OutputElasticities:
             "source": getattr(self.estimate, "source", ""),
         }
 
+    def left_out(
+        self, further: tuple[str, ...], output_concept: OutputConcept
+    ) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+        """Return the further inputs that are no factors of value added, and a remark on each.
+
+        The proxy of the estimate is one for certain. Of any other the estimate knows only
+        that it has no elasticity for it, and its growth is then in TFP.
+        """
+        if output_concept != "value_added":
+            return (), ()
+        names = tuple(name for name in further if name not in self.estimate.elasticities)
+        provenance = getattr(self.estimate, "provenance", None)
+        proxy = None if provenance is None else provenance.options.get("proxy")
+        findings = (
+            Finding(code="input-not-of-value-added", severity="note", fields={"name": name})
+            if name == proxy
+            else Finding(code="input-without-elasticity", severity="warn", fields={"name": name})
+            for name in names
+        )
+        return names, tuple(findings)
+
     def weigh(
         self, panel: Panel, factors: tuple[str, ...], output_concept: OutputConcept
     ) -> Weighting:
         """Return the weights of `factors`, scaled to one, and the sum they came from."""
-        del panel
         if self.estimate.output_concept != output_concept:
             raise MethodError(
                 "elasticity-output-concept",
@@ -142,15 +168,18 @@ class OutputElasticities:
         return Weighting(
             weights=tuple(float(known[name]) / total for name in names),
             elasticity_sum=total if self.returns == "separate" else 1.0,
-            warnings=tuple(self._remarks(total)),
+            warnings=tuple(self._remarks(panel, total)),
         )
 
-    def _remarks(self, total: float) -> Iterator[Finding]:
+    def _remarks(self, panel: Panel, total: float) -> Iterator[Finding]:
         """Yield what is remarkable about elasticities that sum to `total`."""
+        rows = getattr(self.estimate, "rows", None)
+        elsewhere = rows is None or rows.entities != panel.rows.entities
+        of_firms = self.estimate.observed_units == "firm" and elsewhere
         low, high = USUAL_SUM
         unusual = not low <= total <= high
         for code, holds, fields in (
-            ("firm-elasticities-on-aggregate", self.estimate.observed_units == "firm", {}),
+            ("firm-elasticities-on-aggregate", of_firms, {}),
             ("elasticity-negative", min(self.estimate.elasticities.values()) < 0.0, {}),
             ("elasticity-sum-unusual", unusual, {"total": total, "low": low, "high": high}),
             ("elasticities-normalised", self.returns == "normalise" and total != 1.0, {}),

@@ -38,6 +38,7 @@ from tfp.version import VERSION
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
+    from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Column
     from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
@@ -136,7 +137,7 @@ class GrowthAccounting:
         del rng
         require_panel(panel)
         output = panel.column("output")
-        factors = _factors(panel)
+        factors, remarks = self._admitted(_factors(panel), tuple(panel.several("further_inputs")))
         columns = [output, *(factor.column for factor in factors)]
         check_columns(panel, columns)
         groups = tuple(dict.fromkeys(factor.weight for factor in factors))
@@ -177,9 +178,19 @@ class GrowthAccounting:
             status=None if panel.status is None else larger_of_two(panel.status, panel.rows.breaks),
             panel_ledger=panel.ledger,
             panel=panel,
-            warnings=weighting.warnings,
+            warnings=(*weighting.warnings, *remarks),
             provenance=self._provenance(columns),
         )
+
+    def _admitted(
+        self, factors: list[Factor], further: tuple[str, ...]
+    ) -> tuple[list[Factor], tuple[Finding, ...]]:
+        """Return the factors of the account, and why further inputs are none of them."""
+        rule: Any = self.factor_weights
+        if not hasattr(rule, "left_out"):
+            return factors, ()
+        names, remarks = rule.left_out(further, self.output_concept)
+        return [factor for factor in factors if factor.weight not in names], remarks
 
     def _provenance(self, columns: list[Column]) -> Provenance:
         return Provenance(

@@ -23,9 +23,39 @@ if TYPE_CHECKING:
     from tfp.tables.chart import ChartSpec
 
 Style = Literal[
-    "text", "number", "whole", "level", "points", "per_cent", "share", "index", "year", "date"
+    "text",
+    "number",
+    "whole",
+    "level",
+    "points",
+    "per_cent",
+    "share",
+    "index",
+    "year",
+    "date",
+    "day",
 ]
-Role = Literal["body", "title", "heading", "total", "parameter", "note", "warning", "provisional"]
+Role = Literal[
+    "body", "title", "heading", "total", "parameter", "note", "warning", "provisional",
+    "band", "label", "aside", "input", "key",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What may be typed into a cell; the spreadsheet offers it, and warns of anything else.
+
+    Parameters
+    ----------
+    choices
+        Address of the cells that list the words to choose from, with their sheet.
+    low, high
+        Bounds of a number, where there are no choices.
+    """
+
+    choices: str = ""
+    low: float = 0.0
+    high: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -41,14 +71,17 @@ class Cell:
         Begins with ``=``, in the English function names of the file format.
     style
         How a number is shown: ``level`` 1,234.6, ``points`` and ``per_cent`` 1.23,
-        ``share`` 0.4000, ``index`` 101.234, ``whole`` 1,234, ``year`` 2024,
-        ``number`` as many decimals as it has.
+        ``share`` 0.4000, ``index`` 101.234, ``whole`` 1,234, ``year`` 2024, ``date``
+        2024-12-31, ``day`` 31/12/2024, ``number`` as many decimals as it has.
     role
-        What the cell is on its sheet.
+        What the cell is on its sheet. Of forms: ``band`` heads a part, ``label`` names a
+        line, ``aside`` explains it, ``input`` is to be filled in, ``key`` is for programs.
     reason
         Why the cell is blank, shown as a remark on it.
     name
         A name of the workbook for this cell, for formulas: ``capital_share``.
+    entry
+        What may be typed into it.
     """
 
     value: Any = None
@@ -57,6 +90,7 @@ class Cell:
     role: Role = "body"
     reason: str | None = None
     name: str | None = None
+    entry: Entry | None = None
 
     @property
     def plain_value(self) -> float | int | str | bool | datetime | None:
@@ -93,6 +127,8 @@ class Sheet:
         Whether the page lies on its long side.
     charts
         Drawn over the cells.
+    tab
+        Colour of its tab, ``#RRGGBB``.
     """
 
     name: str
@@ -103,6 +139,7 @@ class Sheet:
     repeated_rows: tuple[int, int] | None = None
     landscape: bool = False
     charts: tuple[ChartSpec, ...] = ()
+    tab: str = ""
 
     @property
     def width(self) -> int:
@@ -133,6 +170,8 @@ class Workbook:
     created
         The date in the file's properties. It is stated, never taken from the clock:
         the same content gives the same bytes.
+    font
+        Its typeface; that of the format's default if empty.
 
     Raises
     ------
@@ -147,6 +186,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     created: datetime = datetime(2000, 1, 1)  # noqa: DTZ001  (the format has no zone)
+    font: str = ""
 
     def __post_init__(self) -> None:
         check_workbook(self)
@@ -179,7 +219,7 @@ def table_rows(
     --------
     >>> rows = table_rows(["Year", "GDP"], [[2010, 2011], [2740.0, 2915.5]], ["year", "level"])
     >>> rows[2][1]
-    Cell(value=2915.5, formula=None, style='level', role='body', reason=None, name=None)
+    Cell(value=2915.5, formula=None, style='level', role='body', reason=None, name=None, entry=None)
     """
     top: tuple[Cell | None, ...] = tuple(Cell(text, role="heading") for text in headings)
     styled = [

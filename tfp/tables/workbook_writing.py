@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
 
     from tfp.tables.chart import Block, ChartSpec, Series
-    from tfp.tables.workbook import Cell, Role, Sheet, Style, Workbook
+    from tfp.tables.workbook import Cell, Entry, Role, Sheet, Style, Workbook
 
 _NUMBER_FORMATS: dict[Style, str] = {
     # "@" keeps text that looks like a formula as text when somebody edits the cell.
@@ -32,7 +32,9 @@ _NUMBER_FORMATS: dict[Style, str] = {
     "index": "0.000",
     "year": "0",
     "date": "yyyy-mm-dd",
+    "day": "dd/mm/yyyy",
 }
+_RULE = "#BFBFBF"
 _LOOKS: dict[Role, dict[str, Any]] = {
     "body": {},
     "title": {"bold": True, "font_size": 14},
@@ -50,6 +52,11 @@ _LOOKS: dict[Role, dict[str, Any]] = {
     "note": {"italic": True, "font_color": "#404040"},
     "warning": {"bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"},
     "provisional": {"italic": True, "pattern": 6, "fg_color": "#D9D9D9"},
+    "band": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"},
+    "label": {"bottom": 4, "border_color": _RULE},
+    "aside": {"font_color": "#595959", "bottom": 4, "border_color": _RULE},
+    "input": {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BF9000", "locked": False},
+    "key": {"font_color": "#A6A6A6", "font_size": 8, "bottom": 4, "border_color": _RULE},
 }
 _A4 = 9
 _NARROWEST, _WIDEST = 9, 40
@@ -58,7 +65,7 @@ _TALLEST = 409  # points, the most that the file format takes
 # A column's width counts digits; bold letters are wider than they.
 _BOLD = 1.1
 # These overflow into the cells beside them, and say nothing about a column's width.
-_ACROSS: tuple[Role, ...] = ("title", "note")
+_ACROSS: tuple[Role, ...] = ("title", "note", "band")
 
 
 class _Exact(float):
@@ -96,12 +103,15 @@ def workbook_bytes(workbook: Workbook) -> bytes:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            **(
+                {"default_format_properties": {"font_name": workbook.font}} if workbook.font else {}
+            ),
         },
     )
     book.set_properties(
         {**workbook.properties, "title": workbook.title, "created": workbook.created}
     )
-    formats = _Formats(book)
+    formats = _Formats(book, workbook.font)
     for sheet in workbook.sheets:
         _write_sheet(book, formats, sheet)
     for name, address in workbook.names().items():
@@ -131,8 +141,9 @@ def write_workbook(workbook: Workbook, path: str | os.PathLike[str]) -> None:
 class _Formats:
     """XlsxWriter's formats, one for each look that occurs."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, font: str = "") -> None:
         self._book = book
+        self._font = {"font_name": font} if font else {}
         self._made: dict[tuple[str, str, bool], Any] = {}
 
     def of(self, style: Style, role: Role, *, wrap: bool = False) -> Any:
@@ -140,6 +151,7 @@ class _Formats:
         key = (style, role, wrap)
         if key not in self._made:
             look: dict[str, Any] = {"num_format": _NUMBER_FORMATS[style], **_LOOKS[role]}
+            look |= self._font
             # Numbers stand beside the first line of a text, not beside its last.
             look.setdefault("valign", "top")
             if wrap:
@@ -162,6 +174,10 @@ def _write_sheet(book: Any, formats: _Formats, sheet: Sheet) -> None:
         wrap = cell.role not in _ACROSS and _lines(cell, widths[column]) > 1
         look = formats.of(cell.style, cell.role, wrap=wrap)
         _write_cell(worksheet, row - 1, column - 1, cell, look)
+        if cell.entry is not None:
+            worksheet.data_validation(
+                row - 1, column - 1, row - 1, column - 1, _validation(cell.entry)
+            )
     _write_notes(worksheet, sheet, widths, formats.of("text", "note", wrap=True))
     for chart in sheet.charts:
         drawn = _draw(book, chart)
@@ -186,6 +202,18 @@ def _write_cell(worksheet: Any, row: int, column: int, cell: Cell, look: Any) ->
         worksheet.write_datetime(row, column, value, look)
     else:
         worksheet.write_number(row, column, _Exact(value), look)
+
+
+def _validation(entry: Entry) -> dict[str, Any]:
+    if entry.choices:
+        return {"validate": "list", "source": f"={entry.choices}", "error_type": "warning"}
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": entry.low,
+        "maximum": entry.high,
+        "error_type": "warning",
+    }
 
 
 def _widths(sheet: Sheet) -> dict[int, float]:
@@ -248,6 +276,8 @@ def _set_page(worksheet: Any, sheet: Sheet) -> None:
         worksheet.set_landscape()
     worksheet.fit_to_pages(1, 0)
     worksheet.set_footer("&C&P / &N")
+    if sheet.tab:
+        worksheet.set_tab_color(sheet.tab)
     if any(sheet.freeze):
         worksheet.freeze_panes(*sheet.freeze)
     if sheet.repeated_rows is not None:

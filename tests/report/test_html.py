@@ -18,9 +18,10 @@ from tfp.report.building import build_document
 from tfp.report.content import SourceNote
 from tfp.report.data_tables import weights_table
 from tfp.report.document import Column, Document, Heading, Table, show_cell
-from tfp.report.html import column_widths, page_text, write_page
+from tfp.report.html import page_text, write_page
 from tfp.report.lone_result import document_of_result
 from tfp.report.result_tables import yearly_table
+from tfp.report.widths import column_widths
 
 HOSTILE = '<script>alert("x")</script><img src=http://evil.example/x onerror=alert(1)>&amp;'
 VOID = {"meta", "col", "br", "img", "link", "input", "hr"}

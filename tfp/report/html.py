@@ -6,7 +6,6 @@ is the same to the byte for the same document.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import OutputError, Place
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
-from tfp.report.console import head_width
 from tfp.report.document import (
     Blank,
     Figure,
@@ -28,6 +26,7 @@ from tfp.report.document import (
     Table,
     show_cell,
 )
+from tfp.report.widths import UPRIGHT_LETTERS, column_widths
 from tfp.tables.suffix import check_suffix
 from tfp.tables.whole_file import write_whole_file
 
@@ -52,18 +51,8 @@ _KINDS: dict[type[Block], str] = {
     Formula: "formula",
     KeyFigures: "key_figures",
 }
-# Letters beyond this do not fit the width of an upright page.
-_UPRIGHT_LETTERS = 105
 # Rows that a page break does not part.
 _TOGETHER = 24
-# Around what stands in a cell, in letters.
-_PADDING = 1.6
-# Letters that a column is wide at least and at most; longer text wraps. Only the words of
-# addresses are longer than the longest one.
-_NARROWEST, _WIDEST, _LONGEST_WORD = 6, 44, 18
-_NAME, _ONE_LINE, _ROOT_OF_LENGTH = 24, 13, 3.0
-_BOLD = 1.15
-_BREAKS = re.compile(r"[\s/–-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +84,7 @@ class _Shown:
     @property
     def lying(self) -> bool:
         """Whether a table needs a page that lies on its long side."""
-        return self.letters > _UPRIGHT_LETTERS
+        return self.letters > UPRIGHT_LETTERS
 
     @property
     def short(self) -> bool:
@@ -183,45 +172,6 @@ def inline_svg(chart: object) -> str:
     opening, rest = svg.split(">", 1)
     opening = re.sub(r'\s(?:width|height)="[^"]*"', "", opening)
     return f'{opening} aria-hidden="true">{rest}'.strip()
-
-
-def column_widths(table: Table, language: Language) -> tuple[float, ...]:
-    """Return the width of each column in letters, by what stands in it.
-
-    Numbers and words are never broken. Texts take several lines, the more so where the
-    table would otherwise not fit an upright page.
-    """
-    needs = [
-        _letters(
-            [show_cell(row[number], column, language) for row in table.rows],
-            column,
-            _NAME if number == 0 else _ONE_LINE,
-        )
-        for number, column in enumerate(table.columns)
-    ]
-    least = sum(low for low, _ in needs)
-    spare = sum(wish for _, wish in needs) - least
-    room = max(0.0, _UPRIGHT_LETTERS - least)
-    part = 1.0 if spare <= room else room / spare
-    return tuple(low + part * (wish - low) for low, wish in needs)
-
-
-def _letters(cells: list[str], column: Column, one_line: int) -> tuple[float, float]:
-    """Return how many letters wide a column must be, and should be.
-
-    Texts of up to `one_line` letters are not wrapped.
-    """
-    longest = max((len(cell) for cell in cells), default=0)
-    # Heads are bold, and their letters wider than digits.
-    head = _BOLD * max(head_width(column.label), head_width(column.unit))
-    if column.style != "text":
-        width = _PADDING + max(_NARROWEST, longest, head)
-        return width, width
-    words = [len(word) for cell in cells for word in _BREAKS.split(cell)]
-    least = max(_NARROWEST, min(one_line, longest), head, min(_LONGEST_WORD, max(words, default=0)))
-    # A long text takes the more lines the longer it is: its width grows with the root.
-    wish = max(least, min(_WIDEST, _ROOT_OF_LENGTH * math.sqrt(longest)))
-    return _PADDING + least, _PADDING + wish
 
 
 def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:

@@ -192,7 +192,15 @@ def test_sections_without_data_are_left_out(language, small_accounts, small_cont
         small_content(small_accounts([100, 105], [300, 309], [50, 51]), language)
     )
     names = [block.name for block in document.blocks if isinstance(block, Heading)]
-    assert names == ["headline", "yearly", "findings", "method", "ledger", "identification"]
+    assert names == [
+        "headline",
+        "yearly",
+        "method",
+        "annex",
+        "findings",
+        "ledger",
+        "identification",
+    ]
     assert [table.name for table in document.tables()] == ["yearly"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from tfp.report.tidy_table import tidy_table
 from tfp.report.treatments import treatment_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
@@ -60,23 +61,25 @@ def build_document(content: RunContent) -> Document:
         "yearly": _yearly(content),
         "periods": _periods(content),
         "targets": _targets(content),
-        "sensitivity": _sensitivity(content),
-        "findings": _findings(content),
         "method": (
             *method_blocks(content),
             *treatment_blocks(accounts.panel_ledger, language),
         ),
         "capital": _capital(content),
+    }
+    annex = {
+        "sensitivity": _sensitivity(content),
+        "findings": _findings(content),
         "ledger": _ledger(content),
         "sources": (sources_table(content.sources, language),) if content.sources else (),
         "data": _data(content),
         "identification": _identification(content),
     }
-    blocks: list[Block] = []
-    for name, section in sections.items():
-        if section:
-            blocks.append(Heading(text=text(f"report.section.{name}", language), name=name))
-            blocks += section
+    blocks = [
+        *_sections(sections, language),
+        Heading(text=text("report.section.annex", language), name="annex", annex=True),
+        *_sections(annex, language, level=2),
+    ]
     years = [accounts.rows.time_label(row) for row in accounts.rows.growth_rows.tolist()]
     subtitle = text("report.subtitle", language, first=min(years), last=max(years)) if years else ""
     return Document(
@@ -91,6 +94,16 @@ def build_document(content: RunContent) -> Document:
         else "",
         front=content.front,
     )
+
+
+def _sections(
+    sections: Mapping[str, tuple[Block, ...]], language: Language, level: int = 1
+) -> Iterator[Block]:
+    """Give sections under their headings; one that is empty is left out."""
+    for name, section in sections.items():
+        if section:
+            yield Heading(text=text(f"report.section.{name}", language), level=level, name=name)
+            yield from section
 
 
 def finding_texts(
@@ -219,11 +232,14 @@ def _marks(content: RunContent) -> tuple[str, ...]:
 
 
 def _yearly(content: RunContent) -> tuple[Block, ...]:
-    table = yearly_table(
-        content.accounts,
-        content.language,
-        output_name=content.output_name,
-        source=source_line(content),
+    table = replace(
+        yearly_table(
+            content.accounts,
+            content.language,
+            output_name=content.output_name,
+            source=source_line(content),
+        ),
+        number="B7",
     )
     drawable = not np.isnan(content.accounts.term("tfp")[content.accounts.rows.growth_rows]).all()
     if not drawable:
@@ -236,7 +252,7 @@ def _periods(content: RunContent) -> tuple[Block, ...]:
     if not content.periods:
         return ()
     source = source_line(content)
-    main = period_table(content.periods[0], content.language, source=source)
+    main = replace(period_table(content.periods[0], content.language, source=source), number="B8")
     if len(content.periods) == 1:
         return (main,)
     return main, averages_table(content.periods, content.language, source=source)
@@ -249,6 +265,7 @@ def _targets(content: RunContent) -> tuple[Block, ...]:
     if not table.rows:
         return ()
     figure = target_figure(content)
+    table = replace(table, number="B11")
     return (table,) if figure is None else (figure, table)
 
 

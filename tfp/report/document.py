@@ -24,9 +24,14 @@ ParagraphRole = Literal["body", "lead", "note", "warning"]
 
 @dataclass(frozen=True)
 class Blank:
-    """A number that is withheld; its mark leads to the note of the table that says why."""
+    """A number that is withheld; its mark leads to the note of the table that says why.
+
+    What is printed in its place is an ``x`` for a share that has no meaning, another
+    `sign` for what is not disclosed.
+    """
 
     mark: str
+    sign: str = "x"
 
 
 Cell = float | int | str | Blank | None
@@ -254,7 +259,7 @@ def show_cell(cell: Cell, column: Column, language: Language) -> str:
     if cell is None:
         return "…"
     if isinstance(cell, Blank):
-        return "x"
+        return cell.sign
     if isinstance(cell, str):
         return cell
     if column.style == "year":

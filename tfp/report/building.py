@@ -93,6 +93,7 @@ def build_document(content: RunContent) -> Document:
         if content.draft_reasons
         else "",
         front=content.front,
+        dated=content.prepared_on,
     )
 
 

@@ -13,6 +13,7 @@ from tfp.language.numbers import show_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Severity
@@ -216,6 +217,8 @@ class Document:
         What stands above the title of a document that is not the approved one.
     front : FrontMatter or None
         Letterhead, recipients, signatures.
+    dated : date or None
+        Date of the report, from the plan.
     """
 
     title: str
@@ -227,6 +230,7 @@ class Document:
     draft: str = ""
     banner: str = ""
     front: FrontMatter | None = None
+    dated: date | None = None
 
     def tables(self) -> tuple[Table, ...]:
         """Return the tables in reading order."""

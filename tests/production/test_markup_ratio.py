@@ -115,7 +115,7 @@ class TestConvention20:
         assert found.meaning == "input_wedge"
         assert "markup" not in found.frame
         assert "input_wedge" in found.tidy()
-        assert repr(found).startswith("input wedge")
+        assert repr(found).startswith("MarkupRatios: input wedge")
         assert [finding.code for finding in found.warnings] == ["input-wedge"]
 
     def test_what_output_is_has_no_default(self, made):

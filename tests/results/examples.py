@@ -131,6 +131,65 @@ def provinces(frame=None) -> tfp.GrowthAccounts:
     return tfp.GrowthAccounting(factor_weights=weights, rates="log").fit(both)
 
 
+def firms() -> tfp.Panel:
+    """Return forty generated firms with the proxy, its cost and revenue."""
+    frame = tfp.datasets.generate_firms("DGP1", 40, 5, rng=4).frame
+    frame["revenue"] = frame["output"] * 1.2
+    frame["wages"] = 0.5 * frame["output"]
+    return tfp.Panel(
+        frame, entity="firm", time="year", output="output", capital="capital", labour="labour",
+        further_inputs={"materials": "materials"}, labour_income="wages", output_current="revenue",
+    )  # fmt: skip
+
+
+def several_roots() -> tfp.ProductionEstimate:
+    """Estimate with three exact roots, two of them admissible, and a rule that takes one."""
+    return tfp.AckerbergCavesFrazer(root_rule="largest_persistence", degree=2).fit(firms())
+
+
+def one_series() -> tfp.Panel:
+    """Nine years of one area, the employment of the last not known yet."""
+    return tfp.Panel(
+        {
+            "year": list(range(2015, 2024)),
+            "gdp": [100.0, 106.0, 113.0, 121.0, 129.0, 133.0, 136.0, 147.0, 155.0],
+            "capital": [250.0, 262.0, 276.0, 291.0, 307.0, 323.0, 336.0, 351.0, 368.0],
+            "workers": [50.0, 50.4, 51.0, 51.3, 51.9, 51.0, 50.1, 51.2, None],
+        },
+        time="year", area="Huế", output="gdp", capital="capital", labour="workers",
+    )  # fmt: skip
+
+
+def least_squares() -> tfp.ProductionEstimate:
+    return tfp.PooledLeastSquares(constant_returns=True).fit(one_series())
+
+
+def replicated() -> tfp.ProductionEstimate:
+    """Estimate with five replications, which the result keeps."""
+    frame = tfp.datasets.generate_firms("DGP2", 12, 4, rng=4).frame
+    panel = tfp.Panel(
+        frame, entity="firm", time="year", output="output", capital="capital", labour="labour"
+    )
+    method = tfp.FixedEffects(period_effects=True, covariance=tfp.Bootstrap(5))
+    return method.fit(panel, rng=1)
+
+
+def drawn() -> tfp.ProductionEstimate:
+    """Estimate with seven draws of a posterior that the signs cut off."""
+    prior = {"capital": tfp.Prior(0.4, 0.1), "labour": tfp.Prior(0.6, 0.1)}
+    method = tfp.BayesianCobbDouglas(elasticities=prior, signs="positive", draws=7)
+    return method.fit(one_series(), rng=1)
+
+
+def comparison() -> tfp.EstimateComparison:
+    """Compare an estimate, which has a band, with stated elasticities, which have none."""
+    stated = tfp.StatedElasticities({"capital": 0.4, "labour": 0.55}, "value_added", "aggregate")
+    return tfp.compare_estimates(
+        {"least squares": least_squares(), "stated": stated},
+        panel=one_series(), periods=["2016-2019", "2020-2022"],
+    )  # fmt: skip
+
+
 def everything() -> dict[str, tfp.Decomposition]:
     """Return one result of each kind by its name."""
     found = {
@@ -145,6 +204,13 @@ def everything() -> dict[str, tfp.Decomposition]:
         "capital_service_index": capital_services(),
         "initial_stock_range": initial_range(),
         "labour_share_range": labour_share_range(),
+        "production_estimate": least_squares(),
+        "production_estimate_with_roots": several_roots(),
+        "production_estimate_of_replications": replicated(),
+        "production_estimate_of_draws": drawn(),
+        "markup_ratios": tfp.markups(several_roots(), firms(), "labour", output_is="quantity"),
+        "left_out_years": tfp.leave_one_year_out(tfp.PooledLeastSquares(), one_series()),
+        "estimate_comparison": comparison(),
     }
     assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)
     return found
@@ -153,6 +219,6 @@ def everything() -> dict[str, tfp.Decomposition]:
 if __name__ == "__main__":
     for name, result in everything().items():
         path = SCHEMA_FILES / f"v{SCHEMA_VERSION}-{name}.tfp"
-        if path.exists():
-            sys.exit(f"{path.name} is there already: the files of a version are never rewritten")
-        result.save(path)
+        if not path.exists():  # the files of a version are never rewritten
+            result.save(path)
+            sys.stdout.write(f"{path.name}\n")

@@ -21,6 +21,13 @@ KINDS = {
     "capital_service_index": "capital_service_index",
     "initial_stock_range": "initial_stock_range",
     "labour_share_range": "labour_share_range",
+    "production_estimate": "production_estimate",
+    "production_estimate_with_roots": "production_estimate",
+    "production_estimate_of_replications": "production_estimate",
+    "production_estimate_of_draws": "production_estimate",
+    "markup_ratios": "markup_ratios",
+    "left_out_years": "left_out_years",
+    "estimate_comparison": "estimate_comparison",
 }
 
 
@@ -191,3 +198,96 @@ def test_a_decomposition(load) -> None:
     assert form.term_names == ("capital_deepening", "tfp")
     assert form.contributions.loc[2019].round(6).tolist() == [5.940594, 2.682956, 3.257639]
     assert form.largest_gap <= 1e-12
+
+
+def test_production_estimate(load) -> None:
+    estimate = load("production_estimate")
+
+    assert estimate.terms == ("capital", "labour", "constant")
+    assert estimate.estimates.tolist() == [
+        1.076652357060408, -0.07665235706040807, -1.0255319743378193,
+    ]  # fmt: skip
+    assert estimate.elasticities == {"capital": 1.076652357060408, "labour": -0.07665235706040807}
+    assert estimate.std_errors.round(12).tolist() == [
+        0.053465993058, 0.053465993058, 0.094638787165,
+    ]  # fmt: skip
+    assert (estimate.covariance_type, estimate.degrees_of_freedom) == ("conventional", 6.0)
+    assert (estimate.output_concept, estimate.observed_units) == ("value_added", "aggregate")
+    assert estimate.log_productivity is None
+    assert math.isnan(estimate.productivity.loc[2023, "log_tfp"])
+    assert [(entry.role, entry.cause, entry.rows) for entry in estimate.lost] == [
+        ("labour", "incomplete", (("Huế", 2023),))
+    ]
+    assert estimate.provenance.options["constant_returns"] is True
+    # Student's t with six degrees: 2.447 standard errors on either side.
+    assert estimate.conf_int().loc["capital"].round(6).tolist() == [0.945826, 1.207479]
+
+
+def test_production_estimate_with_roots(load) -> None:
+    estimate = load("production_estimate_with_roots")
+
+    assert (estimate.converged, estimate.identified) == (True, True)
+    assert [(root.admissible, root.chosen) for root in estimate.roots] == [
+        (True, True), (False, False), (True, False),
+    ]  # fmt: skip
+    assert estimate.roots[0].persistence == pytest.approx(0.5753510251470824, rel=1e-14)
+    assert estimate.returns_to_scale == pytest.approx(1.0959805586968554, rel=1e-14)
+    assert estimate.log_productivity[:2].tolist() == [0.21414795814036536, 0.212470710591512]
+    assert estimate.tests[0].name == "constant_returns"
+    assert estimate.tests[0].p_value == pytest.approx(0.23508065820892093, rel=1e-14)
+    assert [finding.code for finding in estimate.warnings] == ["root-by-declared-rule"]
+
+
+def test_production_estimate_of_replications(load) -> None:
+    estimate = load("production_estimate_of_replications")
+
+    assert estimate.replicates.shape == (5, 5)
+    assert estimate.covariance_type == "bootstrap by entity"
+    assert estimate.diagnostics["replications_failed"] == 0.0
+    low, high = estimate.percentile_intervals(0.5)
+    assert (low[0], high[0]) == pytest.approx((0.33987487, 0.60463656), abs=1e-8)
+
+
+def test_production_estimate_of_draws(load) -> None:
+    estimate = load("production_estimate_of_draws")
+
+    assert estimate.posterior_draws.shape == (7, 2)
+    assert estimate.posterior_draws[0].round(8).tolist() == [0.86269351, 0.5507534]
+    assert estimate.tidy()["p_value"].isna().all()
+    assert estimate.diagnostics["prior_weight"] == pytest.approx(0.6281177647816414, rel=1e-14)
+    assert [finding.code for finding in estimate.warnings] == ["few-years", "prior-dominates"]
+
+
+def test_markup_ratios(load) -> None:
+    markups = load("markup_ratios")
+
+    assert (markups.input_name, markups.meaning) == ("labour", "markup")
+    assert markups.frame.loc[("1", 2001)].tolist() == [
+        0.6600258711267989, 0.47570846562278224, 1.38745874589958,
+    ]  # fmt: skip
+    assert markups.median == pytest.approx(1.5866972914709723, rel=1e-14)
+    assert markups.relative_error == pytest.approx(0.13184724318500265, rel=1e-14)
+
+
+def test_left_out_years(load) -> None:
+    left_out = load("left_out_years")
+
+    assert left_out.times == (2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022)
+    assert left_out.elasticities_without[0].tolist() == [1.0454965259687814, 1.1982835974377366]
+    assert left_out.range.loc["labour", "lowest_without"] == 2021
+    assert left_out.whole.elasticities["labour"] == 1.1724160523790237
+
+
+def test_estimate_comparison(load) -> None:
+    comparison = load("estimate_comparison")
+
+    assert comparison.names == ("least squares", "stated")
+    assert comparison.sources["least squares"] == "pooled least squares"
+    assert comparison.identified == {"least squares": True, "stated": True}
+    assert comparison.bands[1] is None
+    assert comparison.bands[0].level == 0.95
+    assert comparison.tfp_growth.loc["2016-2019"].round(6).tolist() == [0.97254, 3.950698]
+    assert math.isnan(comparison.elasticities.loc["stated", "capital_std_error"])
+    assert [(item.code, item.fields["estimate"]) for item in comparison.warnings] == [
+        ("elasticity-negative", "least squares")
+    ]

@@ -17,6 +17,7 @@ from tfp.errors import MethodError
 from tfp.numerics.records import FrozenMapping, Record
 from tfp.panel.keyed import keyed_frame
 from tfp.panel.ledger import LedgerEntry, ledger_frame
+from tfp.results.familiar_names import FamiliarNames
 from tfp.results.result import Result
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class TestOutcome(Record):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class ProductionEstimate(Result):
+class ProductionEstimate(Result, FamiliarNames):
     r"""An estimated production function.
 
     Attributes
@@ -230,15 +231,14 @@ class ProductionEstimate(Result):
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name} {value:.4f}" for name, value in self.elasticities.items())
-        return f"{self.provenance.method}: {shown}"
+        return f"ProductionEstimate by {self.provenance.method}: {shown}"
 
     def _tidy(self) -> pd.DataFrame:
         """Return one row for each coefficient, in the columns of broom."""
         import pandas as pd
 
         low, high = self.confidence_intervals()
-        with np.errstate(invalid="ignore", divide="ignore"):
-            statistics = self.estimates / self.std_errors
+        statistics = self._statistics()
         columns: dict[str, Any] = {
             "term": list(self.terms),
             "estimate": self.estimates,

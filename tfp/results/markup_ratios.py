@@ -80,4 +80,4 @@ class MarkupRatios(Result):
 
     def __repr__(self) -> str:
         words = self.meaning.replace("_", " ")
-        return f"{words} by {self.input_name}: median {self.median:.4f}"
+        return f"MarkupRatios: {words} by {self.input_name}: median {self.median:.4f}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from types import ModuleType
 
 REFERENCE_DATA = "TFP_REFERENCE_DATA"
 
@@ -34,6 +37,25 @@ def reference_path(name: str) -> Path:
 def reference_data() -> Callable[[str], Path]:
     """Return the function that finds a reference file by its name."""
     return reference_path
+
+
+@pytest.fixture(scope="session")
+def yearbook_layout() -> ModuleType:
+    """Return ``tests/yearbooks.py``: sheets laid out as yearbooks do, with figures of one's own."""
+    spec = util.spec_from_file_location("yearbooks", Path(__file__).with_name("yearbooks.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    # Its records look themselves up by the name of their module.
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def yearbooks(yearbook_layout: ModuleType, reference_data: Callable[[str], Path]):
+    """Return what writes the reference figures of provinces and nation as yearbooks."""
+    return yearbook_layout.Yearbooks(reference_data)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

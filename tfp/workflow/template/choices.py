@@ -1,0 +1,91 @@
+"""The words that a cell of the Excel plan offers, and the words of plans that they stand for."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, get_args
+
+from tfp.accounts.presets import PRESETS
+from tfp.datasets.target import Basis, Operator
+from tfp.language.catalogue import LANGUAGES, subject
+from tfp.numerics.perpetual_inventory import CapitalTiming, InvestmentTiming
+from tfp.panel.roles import ROLES, STATUSES
+from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
+from tfp.workflow.treatments.weights import SHARE_KEYS
+
+if TYPE_CHECKING:
+    from tfp.language.catalogue import Language
+
+# What a list offers; a plan may say more, which can be typed all the same.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "language": LANGUAGES,
+    "truth": ("yes", "no"),
+    "preset": tuple(PRESETS),
+    "share_rule": tuple(rule for rule in SHARE_KEYS if rule not in ("table", "labour_share")),
+    "period_average": get_args(PeriodAverage),
+    "timing": get_args(CapitalTiming),
+    "investment_timing": get_args(InvestmentTiming),
+    "initial_method": tuple(each for each in INITIAL_KEYS if each != "earlier_vintage"),
+    "growth_of": ("investment", "output"),
+    "published_as": ("per_cent", "index"),
+    "price_index": ("one_base", "previous_year", "implicit"),
+    "interpolation": ("linear", "geometric"),
+    "targets": ("published", "none"),
+    "operator": get_args(Operator),
+    "basis": get_args(Basis),
+    "status": tuple(reversed(STATUSES)),
+    "role": (
+        "output",
+        "investment",
+        "labour",
+        "capital",
+        "output_current",
+        "investment_current",
+        "output_price",
+        "investment_price",
+        "output_growth",
+    ),
+}
+TRUTHS = {"yes": True, "no": False}
+
+
+def word_of(kind: str, code: str, language: Language) -> str:
+    """Return what a list shows for a word of plans.
+
+    Examples
+    --------
+    >>> word_of("timing", "end", "vi"), word_of("role", "labour", "en")
+    ('Cuối năm', 'Labour')
+    """
+    if kind == "role":
+        words = subject("terms", language)["role"].get(code, code)
+    elif kind == "status":
+        words = subject("report", language)["status"].get(code, code)
+    elif kind == "preset":
+        words = subject("methods", language)[code]["title"]
+    else:
+        words = subject("template", language)["choice"].get(kind, {}).get(code, code)
+    return str(words)[:1].upper() + str(words)[1:]
+
+
+def code_of(kind: str, word: str) -> str:
+    """Return the word of plans that a word of a list stands for; itself where it is none.
+
+    In either language, and however it is capitalised.
+
+    Examples
+    --------
+    >>> code_of("timing", "cuối năm"), code_of("timing", "end"), code_of("timing", "dusk")
+    ('end', 'end', 'dusk')
+    """
+    wanted = _bare(word)
+    known = tuple(ROLES) if kind == "role" else CHOICES[kind]
+    for code in known:
+        if wanted in {_bare(code), *(_bare(word_of(kind, code, each)) for each in LANGUAGES)}:
+            return code
+    return word
+
+
+def _bare(word: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", word).casefold().split())

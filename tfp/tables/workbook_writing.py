@@ -50,6 +50,7 @@ _LOOKS: dict[Role, dict[str, Any]] = {
     "total": {"bold": True, "top": 1},
     "parameter": {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000"},
     "note": {"italic": True, "font_color": "#404040"},
+    "banner": {"bold": True, "font_color": "#9C0006"},
     "warning": {"bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"},
     "provisional": {"italic": True, "pattern": 6, "fg_color": "#D9D9D9"},
     "band": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"},
@@ -58,6 +59,7 @@ _LOOKS: dict[Role, dict[str, Any]] = {
     "input": {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BF9000", "locked": False},
     "key": {"font_color": "#A6A6A6", "font_size": 8, "bottom": 4, "border_color": _RULE},
 }
+_INDENTED: tuple[Role, ...] = ("body", "provisional", "label", "aside", "input")
 _A4 = 9
 _NARROWEST, _WIDEST = 9, 40
 _LINE_HEIGHT = 15
@@ -65,7 +67,7 @@ _TALLEST = 409  # points, the most that the file format takes
 # A column's width counts digits; bold letters are wider than they.
 _BOLD = 1.1
 # These overflow into the cells beside them, and say nothing about a column's width.
-_ACROSS: tuple[Role, ...] = ("title", "note", "band")
+_ACROSS: tuple[Role, ...] = ("title", "note", "banner", "band")
 
 
 class _Exact(float):
@@ -156,7 +158,7 @@ class _Formats:
             look.setdefault("valign", "top")
             if wrap:
                 look["text_wrap"] = True
-            if style == "text" and role in ("body", "provisional"):
+            if style == "text" and role in _INDENTED:
                 # Clear of a number that stands left of it.
                 look |= {"align": "left", "indent": 1}
             self._made[key] = self._book.add_format(look)
@@ -276,6 +278,11 @@ def _set_page(worksheet: Any, sheet: Sheet) -> None:
         worksheet.set_landscape()
     worksheet.fit_to_pages(1, 0)
     worksheet.set_footer("&C&P / &N")
+    if sheet.header:
+        # An ampersand begins a command there.
+        worksheet.set_header("&C&B" + sheet.header.replace("&", "&&"))
+    if sheet.printed_rows is not None:
+        worksheet.print_area(0, 0, sheet.printed_rows - 1, max(sheet.width, 1) - 1)
     if sheet.tab:
         worksheet.set_tab_color(sheet.tab)
     if any(sheet.freeze):
@@ -286,7 +293,8 @@ def _set_page(worksheet: Any, sheet: Sheet) -> None:
 
 
 def _draw(book: Any, spec: ChartSpec) -> Any:
-    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    kind = {"type": "column", "subtype": "stacked"} if spec.stacked else {"type": "column"}
+    chart = book.add_chart(kind)
     for series in spec.columns:
         chart.add_series(
             {
@@ -294,6 +302,7 @@ def _draw(book: Any, spec: ChartSpec) -> Any:
                 "fill": {"color": series.colour},
                 "border": {"color": "#FFFFFF", "width": 0.5},
                 "gap": 60,
+                "points": _points(series, spec),
             }
         )
     if spec.total is not None:
@@ -323,6 +332,16 @@ def _draw(book: Any, spec: ChartSpec) -> Any:
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": spec.width, "height": spec.height})
     return chart
+
+
+def _points(series: Series, spec: ChartSpec) -> list[dict[str, Any] | None]:
+    """Return how each column of a series looks, where it does not look like the others."""
+    count = series.values.last_row - series.values.first_row + 1
+    hatch = {"pattern": "wide_upward_diagonal", "fg_color": series.colour, "bg_color": "#FFFFFF"}
+    return [
+        {"pattern": hatch, "border": {"color": series.colour}} if number in spec.hatched else None
+        for number in range(count)
+    ]
 
 
 def _series(series: Series, categories: Block) -> dict[str, Any]:

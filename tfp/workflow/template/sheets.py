@@ -122,7 +122,7 @@ def data_sheet(language: Language, filling: Filling, *, example: bool = False) -
     return Sheet(
         sheet_name("example_data" if example else "data", language),
         tuple(rows),
-        widths={1: 15, **dict.fromkeys(range(2, len(COLUMNS) + 1), 17)},
+        widths={1: 19, **dict.fromkeys(range(2, len(COLUMNS) + 1), 15)},
         freeze=(head, 1),
         repeated_rows=(head, head),
         landscape=True,

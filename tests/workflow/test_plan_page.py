@@ -11,7 +11,7 @@ import pytest
 
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
-from tfp.workflow import checking, plan, relations
+from tfp.workflow import checking, copies, plan, relations
 from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
@@ -77,6 +77,8 @@ TABLES: dict[str, set[str]] = {
         "[[checks.relation]]": relations.DeclaredRelation,
         "[[answer]]": Answer,
         "[periods]": plan.Periods,
+        "[copies]": copies.Copies,
+        "[[copies.hidden]]": copies.Hidden,
         "[[target]]": Target,
     }.items()
 } | {

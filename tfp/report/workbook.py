@@ -170,7 +170,7 @@ def _head(column: Column) -> str:
 
 def _cell(cell: TableCell, column: Column) -> Cell:
     if isinstance(cell, Blank):
-        return Cell(f"x({cell.mark})")
+        return Cell(f"{cell.sign}({cell.mark})")
     if isinstance(cell, str):
         return Cell(cell)
     styles: dict[int, Style] = {0: "whole", 1: "level", 4: "share"}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tfp.results.decomposition import PeriodAverage
     from tfp.tables.csv_file import Delimiter
     from tfp.tables.numerals import DecimalSign
+    from tfp.workflow.copies import Copies
     from tfp.workflow.treatments.treatment import Treatment
 
 Range = Literal["initial_stock", "labour_share"]
@@ -172,6 +173,8 @@ class Plan:
         ``[report] charts``: the charts that are drawn; all that apply if None.
     ranges : tuple of str
         ``[report] ranges``: which assumptions are put side by side.
+    copies : Copies or None
+        The copy for readers outside the office.
     """
 
     heading: Heading
@@ -185,6 +188,7 @@ class Plan:
     sensitivities: tuple[Sensitivity, ...] = ()
     charts: tuple[str, ...] | None = None
     ranges: tuple[Range, ...] = ()
+    copies: Copies | None = None
 
     def normalised(self) -> dict[str, Any]:
         """Return the plan as plain values, defaults written out, what is absent left out.

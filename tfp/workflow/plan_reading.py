@@ -14,6 +14,7 @@ from tfp.report.answers import Answer
 from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.checking import Checks, read_checks
+from tfp.workflow.copies import Copies, read_copies
 from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
     Data,
@@ -54,6 +55,7 @@ PLAN_KEYS = (
     "target",
     "sensitivity",
     "report",
+    "copies",
 )
 
 
@@ -114,6 +116,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         targets=_targets(keys),
         sensitivities=_sensitivities(keys, data),
         ranges=_ranges(report, treatment),
+        copies=read_copies(keys.sub("copies", Copies)) if "copies" in keys else None,
         charts=report.optional("charts", lambda name: report.choices(name, PLAN_CHARTS)),
     )
 

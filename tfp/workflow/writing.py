@@ -6,11 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tfp.workflow.charts import chart_files
+from tfp.workflow.copies import copy_files
 from tfp.workflow.folder_state import RESULTS
 from tfp.workflow.manifest import manifest_bytes
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:
+    from tfp.report.document import Document
     from tfp.workflow.folder import Repair, RunFolder
     from tfp.workflow.run import Run
 
@@ -25,11 +27,16 @@ def run_files(run: Run) -> dict[str, bytes]:
     from tfp.report.workbook import build_workbook
     from tfp.tables.workbook_writing import workbook_bytes
 
+    def page(document: Document) -> bytes:
+        return page_text(document).encode()
+
+    document = build_document(run.content)
     return {
-        REPORT: page_text(build_document(run.content)).encode(),
+        REPORT: page(document),
         WORKBOOK: workbook_bytes(build_workbook(run.content)),
         RESULTS: results_bytes(run),
         **chart_files(run),
+        **copy_files(run.plan.copies, document, run.content, {REPORT: page}),
     }
 
 

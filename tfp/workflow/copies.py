@@ -1,0 +1,175 @@
+"""``[copies]``: the copy of the report for readers outside the office.
+
+The outside copy stands in the folder ``public`` of the run's results, so that handing it
+out is copying one folder. It comes with the results, whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from tfp.errors import Place, PlanError
+from tfp.report.public_copy import Outside, PublicCopy, Secret, public_copy
+from tfp.report.tables_book import tables_bytes
+from tfp.version import VERSION
+from tfp.workflow.folder_state import MANIFEST
+from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.results_file import json_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from tfp.report.content import RunContent
+    from tfp.report.document import Document
+    from tfp.workflow.plan_keys import Keys
+
+    Writer = Callable[[Document], bytes]
+
+FOLDER = "public"
+TABLES = "tables.xlsx"
+KIND = "tfp public copy"
+SCHEMA = 1
+BeforeEmbargo = Literal["mark", "refuse"]
+DEFAULT_PROTECTION = 0.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden:
+    """``[[copies.hidden]]``: numbers that one enterprise dominates.
+
+    Either `role` with `entity` and `years`, or `table` with `row` and `column`.
+    """
+
+    reason: str
+    role: str | None = None
+    entity: str | None = None
+    years: tuple[int, ...] | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copies:
+    """``[copies]``: which tables the outside copy holds, from when, and what it hides."""
+
+    outside: tuple[str, ...]
+    embargo: date | None = None
+    before_embargo: BeforeEmbargo = "mark"
+    known: tuple[str, ...] = ()
+    protection: float = DEFAULT_PROTECTION
+    hidden: tuple[Hidden, ...] = ()
+
+    def under_embargo(self, when: date | None) -> bool:
+        """Tell whether a report of this date comes before the embargo ends.
+
+        A report without a date does: nothing is taken from the clock.
+        """
+        return self.embargo is not None and (when is None or when < self.embargo)
+
+    def refused(self, when: date | None) -> bool:
+        """Tell whether a report of this date has no outside copy yet."""
+        return self.before_embargo == "refuse" and self.under_embargo(when)
+
+
+def read_copies(keys: Keys) -> Copies:
+    """Return what the table ``[copies]`` says."""
+    outside = keys.texts("outside")
+    if len(set(outside)) < len(outside):
+        raise keys.error("plan-listed-twice", "outside", key=keys.key("outside"))
+    if "before_embargo" in keys and "embargo" not in keys:
+        key = keys.key("before_embargo")
+        raise keys.error("plan-key-needs", "before_embargo", key=key, other=keys.key("embargo"))
+    protection = keys.fraction("protection") if "protection" in keys else DEFAULT_PROTECTION
+    return Copies(
+        outside=outside,
+        embargo=keys.optional("embargo", keys.date),
+        before_embargo=keys.choice("before_embargo", get_args(BeforeEmbargo), "mark"),
+        known=keys.roles("known") if "known" in keys else (),
+        protection=protection,
+        hidden=tuple(_hidden(part) for part in keys.subs("hidden", Hidden)),
+    )
+
+
+def _hidden(keys: Keys) -> Hidden:
+    named = keys.only_one("role", "table")
+    for name, other in (("entity", "role"), ("row", "table"), ("column", "table")):
+        if name in keys and named != other:
+            raise keys.error("plan-key-needs", name, key=keys.key(name), other=keys.key(other))
+    return Hidden(
+        reason=keys.text("reason"),
+        role=keys.optional("role", keys.role),
+        entity=keys.optional("entity", keys.text),
+        years=keys.optional("years", keys.years),
+        table=keys.optional("table", keys.text),
+        row=keys.optional("row", keys.text),
+        column=keys.optional("column", keys.text),
+    )
+
+
+def outside_copy(copies: Copies, document: Document, content: RunContent) -> PublicCopy | None:
+    """Return the copy for readers outside the office; None where the embargo refuses it.
+
+    Raises
+    ------
+    PlanError
+        ``copies-nothing-hidden`` for a ``[[copies.hidden]]`` that names no number of this
+        run: a copy that shows what was to be hidden is worse than none.
+    """
+    if copies.refused(content.prepared_on):
+        return None
+    secrets = tuple(Secret(**{**vars(each), "years": each.years or ()}) for each in copies.hidden)
+    early = copies.under_embargo(content.prepared_on)
+    outside = Outside(
+        tables=copies.outside,
+        secrets=secrets,
+        known=copies.known,
+        protection=copies.protection,
+        embargo=copies.embargo if early else None,
+    )
+    made = public_copy(document, content, outside)
+    for number, secret in enumerate(secrets, start=1):
+        if secret in made.unmatched:
+            key = f"copies.hidden[{number}]"
+            where = [Place(file=PLAN_NAME, key=key)]
+            raise PlanError("copies-nothing-hidden", places=where, key=key)
+    return made
+
+
+def copy_files(
+    copies: Copies | None, document: Document, content: RunContent, writers: Mapping[str, Writer]
+) -> dict[str, bytes]:
+    """Return the files of the folder ``public`` by their names in the run folder.
+
+    Parameters
+    ----------
+    copies
+        None where the plan asks for none.
+    document, content
+        The report of the office itself, and what it was made of.
+    writers
+        What makes the bytes of each document, by its file name.
+    """
+    made = None if copies is None else outside_copy(copies, document, content)
+    if made is None:
+        return {}
+    files = {name: write(made.document) for name, write in writers.items()}
+    if made.tables:
+        files[TABLES] = tables_bytes(made.document)
+    manifest: dict[str, Any] = {
+        "kind": KIND,
+        "schema": SCHEMA,
+        "tfp": VERSION,
+        "title": made.document.title,
+        "language": made.document.language,
+        "tables": [table.number for table in made.tables],
+        "files": {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in sorted(files.items())
+        },
+    }
+    files[MANIFEST] = json_bytes(manifest)
+    return {f"{FOLDER}/{name}": data for name, data in files.items()}

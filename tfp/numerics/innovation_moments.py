@@ -38,7 +38,7 @@ from tfp.numerics.polynomial_basis import largest_powers, monomials, standardise
 from tfp.numerics.records import Record
 
 if TYPE_CHECKING:
-    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -103,8 +103,17 @@ class InnovationMoments(Record):
             *B* of the rows and of the period before, (q, n).
         """
         n = len(self.innovation)
-        direct = self.cleaned @ (present - self.slope * past).T
-        return np.asarray((direct - self.change @ past.T) / n)
+        return np.asarray((self.cleaned @ present.T - self._of_past() @ past.T) / n)
+
+    def derivative_on(self, basis: FloatArray, now: IntArray) -> FloatArray:
+        """Return the same from *B* of all rows, (q, m), of which `now` are these, (z, q)."""
+        each = np.zeros((len(self.vector), basis.shape[1]))
+        each[:, now] = self.cleaned
+        each[:, now - 1] -= self._of_past()
+        return np.asarray(each @ basis.T / len(self.innovation))
+
+    def _of_past(self) -> FloatArray:
+        return self.cleaned * self.slope + self.change
 
 
 def law_terms(shifters: FloatArray, degree: int) -> tuple[tuple[int, ...], ...]:

@@ -123,7 +123,7 @@ def _follow(
 
 
 def _known(root: InnovationRoot, found: list[InnovationRoot]) -> bool:
-    return any(_same(root.elasticities, other.elasticities) for other in found)
+    return any(same_place(root, other) for other in found)
 
 
 def newton(
@@ -165,5 +165,7 @@ def refined(
     return place, moments
 
 
-def _same(one: FloatArray, other: FloatArray) -> bool:
-    return bool(np.abs(one - other).max() <= SAME * (1.0 + np.abs(one).max()))
+def same_place(one: InnovationRoot, other: InnovationRoot) -> bool:
+    """Tell whether two solutions are one."""
+    gap = np.abs(one.elasticities - other.elasticities).max()
+    return bool(gap <= SAME * (1.0 + np.abs(one.elasticities).max()))

@@ -16,13 +16,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from tfp.errors import MethodError, check_choice
 from tfp.numerics.innovation_roots import innovation_roots, refined
-from tfp.numerics.polynomial_basis import polynomial_basis
+from tfp.production.control_function.acf_problem import acf_problem
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
-from tfp.production.control_function.innovation_problem import InnovationProblem
+from tfp.production.control_function.output_measure import check_output_is
+from tfp.production.control_function.overidentified import (
+    FURTHER_INSTRUMENTS,
+    hansen_test,
+    local_minima,
+    minima_note,
+)
 from tfp.production.control_function.reporting import control_function_estimate
 from tfp.production.control_function.root_bootstrap import root_replications
 from tfp.production.control_function.root_choice import ROOT_RULES, choose, findings
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel
     from tfp.production.bootstrap import Bootstrap
     from tfp.production.control_function.firm_sample import FirmSample
+    from tfp.production.control_function.innovation_problem import InnovationProblem
+    from tfp.production.control_function.output_measure import OutputMeasure
+    from tfp.production.control_function.overidentified import FurtherInstrument
     from tfp.production.control_function.root_choice import RootRule
     from tfp.production.control_function.technology import Form, Technology
     from tfp.results.estimate import ProductionEstimate
@@ -75,6 +82,21 @@ class AckerbergCavesFrazer:
         the law of motion, dated *t* - 1, and not the first stage.
     year_effects : bool
         Whether each period has its own constant in the first stage.
+    further_instruments : sequence of {"flexible_lagged_twice", "state_lagged", "output_lagged"}
+        More instruments than elasticities: flexible inputs of *t* - 2, state inputs of
+        *t* - 1, output free of the shock of *t* - 1. The estimate is then two-step GMM with
+        a weight clustered by firm, and has Hansen's test. Each exact root without them is
+        followed to a local minimum; ``roots`` holds these minima. With one state, and
+        labour chosen at *t*, the last two of these are one instrument.
+    price : str, optional
+        A control: the logarithm of a price of the firm's own, relative to what deflates.
+        It enters the polynomial of the first stage, as firms that face other prices want
+        other amounts of the proxy at the same productivity.
+    price_enters : {"proxy_demand", "function"}
+        Whether it enters there alone, or the production function too, its own past being
+        its instrument. The second is for inputs that are deflated expenditure: the price
+        of output then stands for the price of inputs that nobody observed (De Loecker and
+        others, 2016), and TFP is net of it. Cobb-Douglas only.
     root_rule : {"largest_persistence", "smallest_persistence"}, optional
         Declares which of several admissible roots is meant. Without it the first is used,
         and the estimate is marked as not identified where it matters.
@@ -82,6 +104,9 @@ class AckerbergCavesFrazer:
         Standard errors from replications; without it they are analytic, clustered by firm,
         first stage included.
     output_concept : {"value_added", "gross_output"}
+    output_is : {"quantity", "deflated_revenue"}, optional
+        What the panel's output is. Productivity is TFPQ or TFPR accordingly, and named so
+        in the summary.
     observed_units : {"firm", "aggregate"}
     strict : bool
         Whether an estimate without an admissible root is an error rather than an answer.
@@ -91,6 +116,9 @@ class AckerbergCavesFrazer:
     Ackerberg, D. A., Caves, K. and Frazer, G. (2015). Identification properties of recent
     production function estimators. *Econometrica* 83(6), 2411-2451.
     https://doi.org/10.3982/ECTA13408
+    De Loecker, J., Goldberg, P. K., Khandelwal, A. K. and Pavcnik, N. (2016). Prices,
+    markups, and trade reform. *Econometrica* 84(2), 445-510.
+    https://doi.org/10.3982/ECTA11042
     De Loecker, J. (2013). Detecting learning by exporting. *American Economic Journal:
     Microeconomics* 5(3), 1-21. https://doi.org/10.1257/mic.5.3.1
 
@@ -116,9 +144,13 @@ class AckerbergCavesFrazer:
     law_degree: int = 1
     shifters: tuple[str, ...] = ()
     year_effects: bool = False
+    further_instruments: tuple[FurtherInstrument, ...] = ()
+    price: str | None = None
+    price_enters: Literal["proxy_demand", "function"] = "proxy_demand"
     root_rule: RootRule | None = None
     covariance: Bootstrap | None = None
     output_concept: OutputConcept = "value_added"
+    output_is: OutputMeasure | None = None
     observed_units: Literal["firm", "aggregate"] = "firm"
     strict: bool = False
 
@@ -129,6 +161,12 @@ class AckerbergCavesFrazer:
         check_choice("labour_timing", self.labour_timing, ("chosen at t", "predetermined at t"))
         check_choice("form", self.form, ("cobb_douglas", "translog"))
         check_choice("output_concept", self.output_concept, ("value_added", "gross_output"))
+        check_choice("price_enters", self.price_enters, ("proxy_demand", "function"))
+        check_output_is(self.output_is)
+        if self.price is not None and self.price_enters == "function":
+            check_choice("form", self.form, ("cobb_douglas",))
+        for name in self.further_instruments:
+            check_choice("further_instruments", name, FURTHER_INSTRUMENTS)
         if self.root_rule is not None:
             check_choice("root_rule", self.root_rule, ROOT_RULES)
         for option, value in (("degree", self.degree), ("law_degree", self.law_degree)):
@@ -156,18 +194,24 @@ class AckerbergCavesFrazer:
         form = technology(self.form, inputs, sample.logs.log_inputs.T)
         problem = self._problem(sample, form, state)
         stage = problem.first_stage()
-        rows = problem.rows(stage)
-        search = innovation_roots(rows, self.law_degree)
+        rows = problem.rows(stage, exact=True)
+        search, minima = innovation_roots(rows, self.law_degree), ()
+        if problem.overidentified:
+            search, minima = local_minima(problem, stage, search)
         chosen, roots = choose(search, len(inputs), self.root_rule)
         if chosen is None and self.strict:
             raise MethodError("no-admissible-root", roots=len(roots))
-        replications, coefficients, moments = None, None, None
-        if chosen is not None:
+        coefficients, moments, weight, tests = None, None, None, ()
+        if chosen is not None and minima:
+            minimum = next(each for each in minima if each.root is chosen)
+            coefficients, moments = chosen.elasticities, minimum.moments
+            weight, tests = minimum.root_weight, (hansen_test(minimum),)
+        elif chosen is not None:
             coefficients, moments = refined(rows, chosen.elasticities, self.law_degree)
+        replications = None
         if chosen is not None and self.covariance is not None:
-            replications = root_replications(
-                problem, chosen, search, self.covariance.replications, rng
-            )
+            count = self.covariance.replications
+            replications = root_replications(problem, chosen, search, count, rng, weight)
         admissible = sum(root.admissible for root in roots)
         return control_function_estimate(
             self,
@@ -175,7 +219,9 @@ class AckerbergCavesFrazer:
             form=form,
             stage=stage,
             coefficients=coefficients,
-            influence=None if moments is None else problem.influence(stage, moments),
+            influence=None if moments is None else problem.influence(stage, moments, weight),
+            terms=problem.terms,
+            tests=tests,
             replications=replications,
             roots=roots,
             identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
@@ -193,41 +239,17 @@ class AckerbergCavesFrazer:
                     for name in ("persistence", "condition")
                 },
             },
-            warnings=[*self._cautions(inputs), *findings(search, roots, inputs, self.root_rule)],
+            warnings=[
+                *self._cautions(inputs),
+                *findings(search, roots, inputs, self.root_rule, exact=not problem.overidentified),
+                *minima_note(search, minima, inputs),
+            ],
         )
 
     def _problem(
         self, sample: FirmSample, form: Technology, state: tuple[str, ...]
     ) -> InnovationProblem:
-        logs = sample.logs
-        now = logs.successors
-        if not len(now):
-            raise MethodError("no-difference", rows=len(logs))
-        inputs = logs.log_inputs.T
-        fixed = np.isin(form.names, state) | (self.labour_timing == "predetermined at t")
-        at_hand = np.where(fixed[:, None], inputs[:, now], inputs[:, now - 1])
-        moving = [self._control(sample, name) for name in self.shifters]
-        still = [i for i in range(len(logs.control_names)) if i not in moving]
-        years = sample.years if self.year_effects else np.empty((0, len(logs)))
-        names = tuple(logs.control_names[i] for i in still)
-        return InnovationProblem(
-            target=logs.log_output,
-            linear=np.vstack([logs.controls.T[still], years]),
-            linear_names=(*names, *sample.year_names[: len(years)]),
-            polynomial=polynomial_basis(sample.variables, self.degree),
-            terms=form.expand(inputs),
-            instruments=form.expand(at_hand),
-            shifters=logs.controls.T[moving][:, now - 1],
-            now=now,
-            entities=logs.entities,
-            degree=self.law_degree,
-        )
-
-    def _control(self, sample: FirmSample, name: str) -> int:
-        names = sample.logs.control_names
-        if name not in names:
-            raise MethodError("input-unknown", name=name, known=list(names), nearest="")
-        return names.index(name)
+        return acf_problem(self, sample, form, state)
 
     def _cautions(self, inputs: tuple[str, ...]) -> list[Any]:
         from tfp.panel.findings import Finding
@@ -253,5 +275,8 @@ class AckerbergCavesFrazer:
             "law_degree": self.law_degree,
             "shifters": list(self.shifters),
             "year_effects": self.year_effects,
+            "further_instruments": list(self.further_instruments),
+            "price": self.price or "none",
+            **({} if self.price is None else {"price_enters": self.price_enters}),
             "root_rule": self.root_rule or "undeclared",
         }

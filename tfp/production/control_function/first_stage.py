@@ -59,9 +59,9 @@ class FirstStage(Record):
 
     def influence(self, entities: IntArray) -> FloatArray:
         """Return what each firm contributes to the error of the coefficients, (firms, k)."""
-        scores = (self.design * self.residuals).T
-        sums: FloatArray = np.add.reduceat(scores, np.flatnonzero(np.diff(entities, prepend=-1)))
-        return sums @ self.bread
+        starts = np.flatnonzero(np.diff(entities, prepend=-1))
+        sums: FloatArray = np.add.reduceat(self.design * self.residuals, starts, axis=1)
+        return (self.bread @ sums).T
 
 
 def first_stage(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tfp.numerics.law_regression import FittedTo
     from tfp.panel.panel import Panel
     from tfp.production.bootstrap import Bootstrap
+    from tfp.production.control_function.output_measure import OutputMeasure
     from tfp.results.estimate import ProductionEstimate
     from tfp.results.weights import OutputConcept
 
@@ -58,6 +59,8 @@ class LevinsohnPetrin:
         Standard errors from replications; without it they are analytic, clustered by firm,
         both first steps included.
     output_concept : {"value_added", "gross_output"}
+    output_is : {"quantity", "deflated_revenue"}, optional
+        What the panel's output is: productivity is TFPQ or TFPR, and named so in the summary.
     observed_units : {"firm", "aggregate"}
     strict : bool
         Whether a criterion without a minimum is an error rather than an answer.
@@ -79,6 +82,7 @@ class LevinsohnPetrin:
     year_effects: bool = False
     covariance: Bootstrap | None = None
     output_concept: OutputConcept = "value_added"
+    output_is: OutputMeasure | None = None
     observed_units: Literal["firm", "aggregate"] = "firm"
     strict: bool = False
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.errors import MethodError, check_choice
+from tfp.production.control_function.output_measure import check_output_is
 from tfp.production.control_function.second_stage import two_stage_estimate
 
 if TYPE_CHECKING:
     from tfp.numerics.law_regression import FittedTo
     from tfp.panel.panel import Panel
     from tfp.production.bootstrap import Bootstrap
+    from tfp.production.control_function.output_measure import OutputMeasure
     from tfp.results.estimate import ProductionEstimate
     from tfp.results.weights import OutputConcept
 
@@ -56,6 +58,8 @@ class OlleyPakes:
         Standard errors from replications; without it they are analytic, clustered by firm,
         both first steps included.
     output_concept : {"value_added", "gross_output"}
+    output_is : {"quantity", "deflated_revenue"}, optional
+        What the panel's output is: productivity is TFPQ or TFPR, and named so in the summary.
     observed_units : {"firm", "aggregate"}
     strict : bool
         Whether a criterion without a minimum is an error rather than an answer.
@@ -76,6 +80,7 @@ class OlleyPakes:
     year_effects: bool = False
     covariance: Bootstrap | None = None
     output_concept: OutputConcept = "value_added"
+    output_is: OutputMeasure | None = None
     observed_units: Literal["firm", "aggregate"] = "firm"
     strict: bool = False
 
@@ -103,6 +108,7 @@ def check_two_stage_options(method: Any) -> None:
     """Refuse options that Olley-Pakes and Levinsohn-Petrin do not know."""
     check_choice("law_fitted_to", method.law_fitted_to, ("output", "productivity"))
     check_choice("output_concept", method.output_concept, ("value_added", "gross_output"))
+    check_output_is(method.output_is)
     for option, value in (("degree", method.degree), ("law_degree", method.law_degree)):
         if value < 1:
             raise MethodError("degree-not-positive", option=option, degree=value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tfp.panel.findings import Finding
+from tfp.production.control_function.output_measure import output_note
 from tfp.production.returns import returns_test
 from tfp.results.estimate import ProductionEstimate
 from tfp.results.provenance import Provenance
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tfp.production.control_function.firm_sample import FirmSample
     from tfp.production.control_function.first_stage import FirstStage
     from tfp.production.control_function.technology import Technology
+    from tfp.results.estimate import TestOutcome
     from tfp.results.roots import Root
 
 ANALYTIC = "two-step, clustered by firm"
@@ -39,6 +41,8 @@ def control_function_estimate(
     diagnostics: dict[str, float],
     warnings: Sequence[Finding],
     extra_names: tuple[str, ...] | None = None,
+    terms: FloatArray | None = None,
+    tests: tuple[TestOutcome, ...] = (),
     roots: tuple[Root, ...] = (),
 ) -> ProductionEstimate:
     """Return the estimate.
@@ -61,13 +65,20 @@ def control_function_estimate(
     options, diagnostics, warnings
     extra_names
         Linear coefficients of the first stage that are no inputs; all of them unless given.
+    terms
+        Of the production function, (p, m), where there are more of them than the form has:
+        the last one is then the method's price.
+    tests
+        Beside that of constant returns.
     roots
     """
     logs, converged = sample.logs, coefficients is not None
     others = stage.names if extra_names is None else extra_names
     linear = [stage.names.index(name) for name in others]
-    own = np.full(len(form.terms), np.nan) if coefficients is None else coefficients
-    names = (*form.terms, *others)
+    expanded = form.expand(logs.log_inputs.T) if terms is None else terms
+    own = np.full(len(expanded), np.nan) if coefficients is None else coefficients
+    priced = (method.price,) if len(expanded) > len(form.terms) else ()
+    names = (*form.terms, *priced, *others)
     width = len(names)
     covariance = np.full((width, width), np.nan)
     if replications is not None:
@@ -75,10 +86,11 @@ def control_function_estimate(
     elif influence is not None:
         covariance = influence.T @ influence
     elasticity_map = np.eye(len(form.names), width)
-    log_tfp = logs.log_output - own @ form.expand(logs.log_inputs.T)
+    log_tfp = logs.log_output - own @ expanded
     by_row = form.elasticities(own, logs.log_inputs.T) if form.form == "translog" else ()
     estimates = np.concatenate([own, stage.coefficients[linear]])
     cautions = [*sample.warnings, *warnings, *_negative(form, by_row)]
+    cautions += output_note(method.output_is)
     if replications is not None:
         cautions += replications.findings()
         diagnostics = {**diagnostics, **replications.diagnostics()}
@@ -108,6 +120,7 @@ def control_function_estimate(
             returns_test(
                 elasticity_map @ estimates, elasticity_map @ covariance @ elasticity_map.T
             ),
+            *tests,
         )
         if converged
         else (),
@@ -122,6 +135,7 @@ def control_function_estimate(
                 **options,
                 "covariance": ANALYTIC if replications is None else "bootstrap of firms",
                 "output_concept": method.output_concept,
+                **({} if method.output_is is None else {"output_is": method.output_is}),
             },
         ),
     )

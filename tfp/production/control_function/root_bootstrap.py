@@ -30,23 +30,27 @@ class RootAgain(Record):
         The other roots of the sample.
     sign : float
         Of the determinant of the Jacobian at `start`: neighbouring roots have opposite
-        ones, so that a replication with the other sign has left the root's branch.
+        ones, so that a replication with the other sign has left the root's branch. 1 for a
+        minimum.
+    root_weight : (z, z) array or None
+        Of the moments, for a minimum.
     """
 
     problem: InnovationProblem
     start: FloatArray
     others: FloatArray
     sign: float
+    root_weight: FloatArray | None
 
     @property
     def firms(self) -> int:
         """Number of firms."""
-        return int(self.problem.entities[-1]) + 1
+        return self.problem.firms
 
     def solve(self, weights: FloatArray) -> tuple[FloatArray, bool, bool]:
         """Return estimates, whether it failed, and whether it jumped to another root."""
         try:
-            values, place, sign = self.problem.again(weights, self.start)
+            values, place, sign = self.problem.again(weights, self.start, self.root_weight)
         except (MethodError, np.linalg.LinAlgError):  # drawn firms without enough variation
             width = len(self.start) + len(self.problem.linear_names)
             return np.full(width, np.nan), True, False
@@ -61,13 +65,15 @@ def root_replications(
     search: RootSearch,
     replications: int,
     rng: Any,
+    root_weight: FloatArray | None = None,
 ) -> Replications:
-    """Return replications of the chosen root."""
+    """Return replications of the chosen solution."""
     others = [root.elasticities for root in search.roots if root is not chosen]
     again = RootAgain(
         problem=problem,
         start=chosen.elasticities,
         others=np.array(others).reshape(len(others), len(chosen.elasticities)),
-        sign=float(np.linalg.slogdet(chosen.jacobian)[0]),
+        sign=1.0 if root_weight is not None else float(np.linalg.slogdet(chosen.jacobian)[0]),
+        root_weight=root_weight,
     )
     return firm_replications(again, replications, rng)

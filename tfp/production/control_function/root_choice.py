@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 RootRule = Literal["largest_persistence", "smallest_persistence"]
 ROOT_RULES: tuple[RootRule, ...] = get_args(RootRule)
 
+# By whether solutions are exact, and whether no rule was declared.
+SEVERAL = {
+    (True, True): "several-admissible-roots",
+    (True, False): "root-by-declared-rule",
+    (False, True): "several-admissible-minima",
+    (False, False): "minimum-by-declared-rule",
+}
+
 EXPLOSIVE = 1.05
 # Returns to scale outside are no fault of the arithmetic, and no technology either.
 CREDIBLE_RETURNS = (0.7, 1.3)
@@ -79,15 +87,32 @@ def is_admissible(root: InnovationRoot, inputs: int) -> bool:
 
 
 def findings(
-    search: RootSearch, roots: Sequence[Root], names: Sequence[str], rule: RootRule | None
+    search: RootSearch,
+    roots: Sequence[Root],
+    names: Sequence[str],
+    rule: RootRule | None,
+    *,
+    exact: bool = True,
 ) -> list[Finding]:
-    """Return what a reader must know of the solutions before using the chosen one."""
+    """Return what a reader must know of the solutions before using the chosen one.
+
+    Parameters
+    ----------
+    search, roots
+    names
+        Of the inputs.
+    rule
+    exact
+        Whether they are roots; otherwise local minima.
+    """
     found = []
     admissible = [root for root in roots if root.admissible]
     chosen = next((root for root in roots if root.chosen), None)
     fields = {"roots": len(roots), "admissible": len(admissible)}
     if chosen is None:
         code = "no-admissible-root" if roots else "no-root"
+        if not exact:
+            code = "no-admissible-minimum"
         found.append(
             Finding(
                 code=code,
@@ -99,7 +124,7 @@ def findings(
         others = [root for root in admissible if not root.chosen]
         found.append(
             Finding(
-                code="several-admissible-roots" if rule is None else "root-by-declared-rule",
+                code=SEVERAL[exact, rule is None],
                 severity="warn" if rule is None else "note",
                 fields={
                     **fields,
@@ -112,7 +137,7 @@ def findings(
                 },
             )
         )
-    if search.lost:
+    if search.lost and exact:
         found.append(
             Finding(
                 code="roots-lost",

@@ -29,6 +29,7 @@ _PADDING = 1.6
 _NARROWEST, _WIDEST, _LONGEST_WORD = 6, 44, 18
 _NAME, _ONE_LINE, _ROOT_OF_LENGTH = 24, 13, 3.0
 _BOLD = 1.15
+_STEP = 1.0
 _BREAKS = re.compile(r"[\s/–-]+")
 
 
@@ -46,6 +47,39 @@ def column_widths(
     left = max(0.0, room - least)
     part = 1.0 if spare <= left else left / spare
     return tuple(low + part * (wish - low) for low, wish in needs)
+
+
+def balanced_widths(table: Table, language: Language, room: float) -> tuple[float, ...]:
+    """Return widths that fill `room` and make the table as low as can be.
+
+    From the least widths on, each letter of room goes to the text whose rows it makes
+    lower; what is left over is shared in proportion.
+    """
+    shown = [
+        [len(show_cell(value, column, language)) for value in column_cells]
+        for column, column_cells in zip(table.columns, zip(*table.rows, strict=True), strict=True)
+    ]
+    widths = [low for low, _ in _needs(table, language, names=_ONE_LINE)]
+    texts = [n for n, lengths in enumerate(shown) if max(lengths, default=0) > widths[n] - _PADDING]
+    while texts and sum(widths) + _STEP <= room:
+        gains = {n: _gain(shown, texts, widths, n) for n in texts}
+        best = max(gains, key=lambda n: gains[n])
+        if gains[best] <= 0:
+            break
+        widths[best] += _STEP
+    scale = room / sum(widths)
+    return tuple(width * scale for width in widths)
+
+
+def _gain(shown: list[list[int]], texts: list[int], widths: list[float], chosen: int) -> float:
+    """Return how many lines a table loses by a wider column, and how near it is to the next."""
+    wider = [width + _STEP * (number == chosen) for number, width in enumerate(widths)]
+    gain = 0.0
+    for lengths in zip(*(shown[number] for number in texts), strict=True):
+        before = [length / (widths[n] - _PADDING) for n, length in zip(texts, lengths, strict=True)]
+        after = [length / (wider[n] - _PADDING) for n, length in zip(texts, lengths, strict=True)]
+        gain += max(1.0, *before) - max(1.0, *after)
+    return gain
 
 
 def least_width(table: Table, language: Language) -> float:
@@ -95,12 +129,12 @@ def _with_columns(table: Table, numbers: list[int]) -> Table:
     )
 
 
-def _needs(table: Table, language: Language) -> list[tuple[float, float]]:
+def _needs(table: Table, language: Language, names: int = _NAME) -> list[tuple[float, float]]:
     return [
         _letters(
             [show_cell(row[number], column, language) for row in table.rows],
             column,
-            _NAME if number == 0 else _ONE_LINE,
+            names if number == 0 else _ONE_LINE,
         )
         for number, column in enumerate(table.columns)
     ]

@@ -41,17 +41,24 @@ if TYPE_CHECKING:
     from tfp.report.word.elements import Element
 
 _STYLES = {"body": "BodyText", "lead": "BodyText", "note": "Note", "warning": "Warning"}
-_DEEPEST = 3
+_DEEPEST, _PART = 3, 2
+_ANNEX_NUMBERS = 2
 _IN_A_ROW = 4
 # Charts are drawn as wide as the text; higher ones are made smaller as a whole.
 _CHART_WIDTH, _CHART_HEIGHT = SHORT_SIDE - LEFT - RIGHT, 200  # mm
 _CHART_DPI = 220
 
 
-def heading_element(block: Heading) -> Element:
-    """Return a heading that a table of contents finds."""
-    style = "AnnexHeading" if block.annex else f"Heading{min(block.level, _DEEPEST)}"
-    return paragraph(style, run(block.text))
+def heading_element(block: Heading, *, in_annex: bool) -> Element:
+    """Return a heading that a table of contents finds; parts of the annex count anew."""
+    if block.annex:
+        return paragraph("AnnexHeading", run(block.text))
+    count = element("numPr", element("ilvl", val=1), element("numId", val=_ANNEX_NUMBERS))
+    return paragraph(
+        f"Heading{min(block.level, _DEEPEST)}",
+        run(block.text),
+        properties=[count] if in_annex and block.level == _PART else [],
+    )
 
 
 def paragraph_element(block: Paragraph) -> Element:

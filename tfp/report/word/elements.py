@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+Element = BaseOxmlElement
 
 _SHADE = "EDEDED"
 # What XML cannot hold, and texts of users sometimes do.

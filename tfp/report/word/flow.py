@@ -7,7 +7,11 @@ stands between two of them as long as it is short: paper is turned as rarely as 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING
+
+from docx.oxml.ns import qn
 
 from tfp.report.captions import labels
 from tfp.report.document import (
@@ -28,7 +32,7 @@ from tfp.report.word.blocks import (
     paragraph_element,
 )
 from tfp.report.word.front import ending_of, head_of, sheet_of
-from tfp.report.word.pages import first_section, next_section
+from tfp.report.word.pages import first_section, is_lying, next_section
 from tfp.report.word.tables import fitted, table_elements
 
 if TYPE_CHECKING:
@@ -46,38 +50,47 @@ _SHORT = 500
 
 @dataclass(frozen=True, kw_only=True)
 class _Placed:
-    """A block, its label, and whether its page lies; tables as they go onto paper."""
+    """A block, its label, where it stands, and tables as they go onto paper."""
 
     block: Block
     label: str
     fits: tuple[Fitted, ...] = ()
     lying: bool = False
+    in_annex: bool = False
 
 
 def written(document: Document, file: WordFile) -> WordFile:
     """Return the file with the whole document in it."""
     first_section(file, document)
     _append(file, head_of(document))
-    lying = ended = False
+    ended = document.front is None
     for placed in _placed(document):
-        annex = isinstance(placed.block, Heading) and placed.block.annex
-        if annex and not ended:
-            lying, ended = _turn(file, lying, to=False), True
-            _append(file, ending_of(document))
-        lying = _turn(file, lying, to=placed.lying)
+        if placed.in_annex and not ended:
+            _end(file, document)
+            ended = True
+        _turn(file, lying=placed.lying)
         _append(file, _elements(placed, document, file))
+    if not ended:
+        _end(file, document)
     if document.front is not None:
-        _turn(file, lying, to=False)
-        if not ended:
-            _append(file, ending_of(document))
+        _turn(file, lying=False)
         _append(file, sheet_of(document))
     return file
 
 
-def _turn(file: WordFile, lying: bool, *, to: bool) -> bool:
-    if lying != to:
-        next_section(file, lying=to)
-    return to
+def _end(file: WordFile, document: Document) -> None:
+    """Close the report with recipients and signature, not alone on a page."""
+    _turn(file, lying=False)
+    last = file.element.body[-2]
+    if last.tag == qn("w:p"):
+        last.get_or_add_pPr().get_or_add_keepNext()
+    _append(file, ending_of(document))
+
+
+def _turn(file: WordFile, *, lying: bool) -> None:
+    """Begin a new page if the paper must be turned."""
+    if is_lying(file) != lying:
+        next_section(file, lying=lying)
 
 
 def _append(file: WordFile, elements: Iterator[Element]) -> None:
@@ -92,11 +105,12 @@ def _placed(document: Document) -> list[_Placed]:
     fits = [fitted(block, language) if isinstance(block, Table) else () for block in blocks]
     lies = [any(fit.lying for fit in fit_of) for fit_of in fits]
     _take_along(blocks, lies)
+    begins = [isinstance(block, Heading) and block.annex for block in blocks]
+    annexed = accumulate(begins, or_)
+    named = zip(blocks, labels(blocks, language), fits, lies, annexed, strict=True)
     return [
-        _Placed(block=block, label=label, fits=fit, lying=lie)
-        for block, label, fit, lie in zip(
-            blocks, labels(blocks, language), fits, lies, strict=True
-        )
+        _Placed(block=block, label=label, fits=fit, lying=lie, in_annex=annex)
+        for block, label, fit, lie, annex in named
     ]
 
 
@@ -116,19 +130,16 @@ def _take_along(blocks: Sequence[Block], lies: list[bool]) -> None:
 
 
 def _is_short(block: Block) -> bool:
-    return (
-        isinstance(block, Heading)
-        and not block.annex
-        or isinstance(block, Paragraph)
-        and len(block.text) <= _SHORT
-    )
+    if isinstance(block, Heading):
+        return not block.annex
+    return isinstance(block, Paragraph) and len(block.text) <= _SHORT
 
 
 def _elements(placed: _Placed, document: Document, file: WordFile) -> Iterator[Element]:
     language, block = document.language, placed.block
     match block:
         case Heading():
-            yield heading_element(block)
+            yield heading_element(block, in_annex=placed.in_annex)
         case Paragraph():
             yield paragraph_element(block)
         case Table():

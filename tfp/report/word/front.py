@@ -12,16 +12,18 @@ from tfp.report.front_words import (
     sheet_signatures,
 )
 from tfp.report.word.elements import bold, cell, element, italic, paragraph, row, run, size, table
-from tfp.report.word.pages import text_width
+from tfp.report.word.pages import TWIPS, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfp.language.catalogue import Language
     from tfp.report.document import Document
     from tfp.report.front_words import SignatureWords
     from tfp.report.word.elements import Element
 
-_LEFT_PART = 0.4
+# The two columns of the head, in mm: a little over the text, so that names stay in a line.
+_HEAD = (73, 91)
 # Room for a signature and a seal, in lines.
 _HAND = 4
 
@@ -33,7 +35,7 @@ def head_of(document: Document) -> Iterator[Element]:
     if front is not None and front.letterhead is not None:
         words = head_words(front.letterhead, document.language)
         kind = words.kind
-        left, right = _halves(_LEFT_PART)
+        left, right = (int(width * TWIPS) for width in _HEAD)
         yield table(
             (left, right),
             row(
@@ -49,7 +51,9 @@ def head_of(document: Document) -> Iterator[Element]:
                     paragraph("Letterhead", bold(words.nation)),
                     paragraph("Letterhead", _sized_bold(words.motto)),
                     _rule(right, 0.56),
-                    paragraph("Letterhead", italic(words.place_and_date), properties=(_before(60),)),
+                    paragraph(
+                        "Letterhead", italic(words.place_and_date), properties=(_before(60),)
+                    ),
                 ),
             ),
         )
@@ -73,22 +77,29 @@ def ending_of(document: Document) -> Iterator[Element]:
         return
     language = document.language
     names = recipient_lines(front.recipients, language)
-    left, right = _halves(0.5)
+    half = text_width(lying=False) // 2
     heading = run(
         text("office.recipients", language), *(element(tag) for tag in ("b", "bCs", "i", "iCs"))
     )
+    signature = head_signature(front, language)
     yield paragraph("Normal", keep_next=True)
     yield table(
-        (left, right),
+        (half, half),
         row(
             cell(
-                left,
+                half,
                 paragraph("Recipients", heading),
                 *(paragraph("Recipients", run(name)) for name in names),
             ),
-            cell(right, *_signature(head_signature(front, language), request=False)),
+            cell(
+                half,
+                paragraph("Signature", bold(signature.title)),
+                *(paragraph("Signature") for _ in range(_HAND)),
+                _name(signature, language),
+            ),
         ),
     )
+    yield paragraph("Rule", properties=(element("pBdr", element("top", val="nil")),))
 
 
 def sheet_of(document: Document) -> Iterator[Element]:
@@ -100,35 +111,26 @@ def sheet_of(document: Document) -> Iterator[Element]:
     note = text(
         "office.sheet_note", language, title=document.title, marks=" · ".join(document.marks)
     )
-    third = text_width(lying=False) // 3
+    places = sheet_signatures(front, language)
+    third = text_width(lying=False) // len(places)
     yield paragraph(
-        "Title", run(text("office.sheet", language)), properties=(_before(360),), keep_next=True
+        "Title", run(text("office.sheet", language)), properties=(_before(480),), keep_next=True
     )
     yield paragraph("Subtitle", _small(note), keep_next=True)
     yield paragraph("Normal", keep_next=True)
+    # One row each, so that what belongs side by side stands at one height.
     yield table(
-        (third,) * 3,
-        row(
-            *(
-                cell(third, *_signature(each, request=True))
-                for each in sheet_signatures(front, language)
-            )
-        ),
+        [third] * len(places),
+        row(*(cell(third, paragraph("Signature", bold(each.title))) for each in places)),
+        row(*(cell(third, paragraph("Signature", _small(each.request))) for each in places)),
+        row(*(cell(third, *(paragraph("Signature") for _ in range(_HAND))) for _ in places)),
+        row(*(cell(third, _name(each, language)) for each in places)),
     )
+    yield paragraph("Rule", properties=(element("pBdr", element("top", val="nil")),))
 
 
-def _signature(words: SignatureWords, *, request: bool) -> Iterator[Element]:
-    yield paragraph("Signature", bold(words.title))
-    if request:
-        yield paragraph("Signature", _small(words.request))
-    for _ in range(_HAND):
-        yield paragraph("Signature")
-    yield paragraph("Signature", bold(words.name or "........................"))
-
-
-def _halves(left: float) -> tuple[int, int]:
-    width = text_width(lying=False)
-    return int(width * left), width - int(width * left)
+def _name(signature: SignatureWords, language: Language) -> Element:
+    return paragraph("Signature", bold(signature.name or text("office.blank", language)))
 
 
 def _rule(width: int, part: float) -> Element:

@@ -6,6 +6,7 @@ pages that lie on their long side keep it there.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -17,9 +18,10 @@ from tfp.report.word.elements import field, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
-    from docx.section import Section
+    from docx.section import Section, _Footer, _Header
 
     from tfp.report.document import Document
+    from tfp.report.word.elements import Element
 
 SHORT_SIDE, LONG_SIDE = 210, 297  # mm
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20  # mm
@@ -39,20 +41,12 @@ def first_section(file: WordFile, document: Document) -> None:
     _lay(section, lying=False)
     section.different_first_page_header_footer = True
     draft = _draft_line(document)
-    for part, numbered in ((section.first_page_header, False), (section.header, True)):
-        part.is_linked_to_previous = False
-        box = part._element  # noqa: SLF001  (paragraphs are made here, not by python-docx)
-        for old in list(box):
-            box.remove(old)
-        box.append(paragraph("Header", *(field("PAGE", "2") if numbered else ())))
-        if draft:
-            box.append(paragraph("HeaderMark", run(draft)))
-    for part in (section.first_page_footer, section.footer):
-        part.is_linked_to_previous = False
-        box = part._element  # noqa: SLF001
-        for old in list(box):
-            box.remove(old)
-        box.append(paragraph("Footer", run(" · ".join(document.marks))))
+    marks = paragraph("Footer", run(" · ".join(document.marks)))
+    for header, numbered in ((section.first_page_header, False), (section.header, True)):
+        lines = [paragraph("Header", *(field("PAGE", "2") if numbered else ()))]
+        _fill(header, [*lines, *([paragraph("HeaderMark", run(draft))] if draft else [])])
+    for footer in (section.first_page_footer, section.footer):
+        _fill(footer, [deepcopy(marks)])
 
 
 def next_section(file: WordFile, *, lying: bool) -> None:
@@ -61,6 +55,20 @@ def next_section(file: WordFile, *, lying: bool) -> None:
     _break_after_last_words(file)
     section.different_first_page_header_footer = False
     _lay(section, lying=lying)
+
+
+def is_lying(file: WordFile) -> bool:
+    """Tell whether what comes next stands on a page that lies."""
+    return file.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+
+
+def _fill(part: _Header | _Footer, lines: list[Element]) -> None:
+    part.is_linked_to_previous = False
+    box = part._element  # noqa: SLF001  (its paragraphs are made here, not by python-docx)
+    for old in list(box):
+        box.remove(old)
+    for line in lines:
+        box.append(line)
 
 
 def _break_after_last_words(file: WordFile) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
 from tfp.report.document import Blank, show_cell
-from tfp.report.widths import column_widths, least_width, parts_within
+from tfp.report.widths import balanced_widths, least_width, parts_within
 from tfp.report.word.elements import (
     above_line,
     cell,
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 # Sizes of letters from the one that is liked to the one that can still be read.
 _UPRIGHT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
 _LYING_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+# Texts of more letters than this are set small in the first place.
+_LONG, _SMALL = 60, 9.5
 _LETTER = 0.5  # a letter of the average width, in sizes of letters
 _LINE = 1.35  # a line with the space around it, in sizes of letters
 _TWIPS = 20  # a point
-# Height of a page's text and of what stands around a table on it, in points.
-_PAGE, _AROUND = {False: 720.0, True: 470.0}, 60.0
+# Height of a page's text without the caption of a table, in points.
+_PAGE = {False: 670.0, True: 430.0}
 # Rows at both ends of a long table that a page break does not cut off alone.
 _TOGETHER = 3
 
@@ -55,9 +57,12 @@ def fitted(content: Table, language: Language) -> tuple[Fitted, ...]:
     Letters become smaller before paper is turned, and paper is turned before a table is
     parted.
     """
+    long = any(
+        isinstance(value, str) and len(value) > _LONG for each in content.rows for value in each
+    )
     for lying, sizes in ((False, _UPRIGHT_SIZES), (True, _LYING_SIZES)):
-        for points in sizes:
-            if least_width(content, language) * _comfort(content) <= _room(points, lying=lying):
+        for points in (each for each in sizes if not long or each <= _SMALL):
+            if least_width(content, language) <= _room(points, lying=lying):
                 return (_fit(content, language, points, lying=lying),)
     points = _LYING_SIZES[-2]
     parts = parts_within(content, language, _room(points, lying=True))
@@ -76,7 +81,7 @@ def table_elements(fit: Fitted, label: str, language: Language) -> Iterator[Elem
     """Give the caption, the table, and what stands below it."""
     content = fit.table
     yield paragraph("Caption", run(f"{label} {content.title}".strip()))
-    whole = _height(fit, language) <= _PAGE[fit.lying] - _AROUND
+    whole = _height(fit, language) <= _PAGE[fit.lying]
     below = list(_below(content, language))
     yield table(
         fit.widths,
@@ -84,9 +89,9 @@ def table_elements(fit: Fitted, label: str, language: Language) -> Iterator[Elem
         *_rows(fit, language, whole=whole, followed=bool(below)),
         style="ReportTable",
     )
-    for number, (mark, words) in enumerate(below, start=1):
+    for mark, words in below:
         marked = [above_line(mark), run(" ")] if mark else []
-        yield paragraph("TableNote", *marked, run(words), keep_next=number < len(below))
+        yield paragraph("TableNote", *marked, run(words))
     if not below:
         yield paragraph("TableNote")
 
@@ -99,18 +104,12 @@ def _below(content: Table, language: Language) -> Iterator[tuple[str, str]]:
         yield "", f"{text('report.page.source', language)} {content.source}"
 
 
-def _comfort(content: Table) -> float:
-    """Return how much wider than its least width a table should be: texts need room."""
-    texts = sum(column.style == "text" for column in content.columns)
-    return 1.0 + 0.25 * texts / len(content.columns)
-
-
 def _room(points: float, *, lying: bool) -> float:
     return text_width(lying=lying) / (_TWIPS * _LETTER * points)
 
 
 def _fit(content: Table, language: Language, points: float, *, lying: bool) -> Fitted:
-    letters = column_widths(content, language, _room(points, lying=lying))
+    letters = balanced_widths(content, language, _room(points, lying=lying))
     share = text_width(lying=lying) / sum(letters)
     return Fitted(
         table=content,
@@ -126,7 +125,7 @@ def _part(content: Table, number: int, count: int, language: Language) -> Table:
 
 
 def _height(fit: Fitted, language: Language) -> float:
-    """Return about how high a table is with its notes, in points."""
+    """Return about how high a table is, in points."""
     line = fit.points * _LINE
     letters = [width / (_TWIPS * _LETTER * fit.points) for width in fit.widths]
     rows = sum(
@@ -140,8 +139,7 @@ def _height(fit: Fitted, language: Language) -> float:
         -(-len(column.label) // max(1, int(room)))
         for column, room in zip(fit.table.columns, letters, strict=True)
     )
-    notes = sum(1 + len(words) // int(sum(letters)) for _, words in _below(fit.table, language))
-    return line * (rows + heads + notes)
+    return line * (rows + heads)
 
 
 def _heads(fit: Fitted) -> Iterator[Element]:
@@ -160,7 +158,9 @@ def _heads(fit: Fitted) -> Iterator[Element]:
         if label:
             upper.append(cell(wide, *_head(label, "", fit.points), span=span, head=True))
             lower += [
-                cell(fit.widths[n], *_head(columns[n].label, columns[n].unit, fit.points), head=True)
+                cell(
+                    fit.widths[n], *_head(columns[n].label, columns[n].unit, fit.points), head=True
+                )
                 for n in range(at, at + span)
             ]
         else:
@@ -185,23 +185,19 @@ def _rows(fit: Fitted, language: Language, *, whole: bool, followed: bool) -> It
     count = len(fit.table.rows)
     for number, values in enumerate(fit.table.rows, start=1):
         last = number == count
-        near_an_end = number < _TOGETHER or number > count - _TOGETHER
+        near_an_end = number < _TOGETHER or count - number < _TOGETHER
         keep = followed if last else whole or near_an_end
         yield row(
             *(
                 cell(width, _cell(value, column, language, fit.points, keep=keep))
-                for value, column, width in zip(
-                    values, fit.table.columns, fit.widths, strict=True
-                )
+                for value, column, width in zip(values, fit.table.columns, fit.widths, strict=True)
             )
         )
 
 
-def _cell(
-    value: Cell, column: Column, language: Language, points: float, *, keep: bool
-) -> Element:
+def _cell(value: Cell, column: Column, language: Language, points: float, *, keep: bool) -> Element:
     runs = [run(show_cell(value, column, language), *size(points))]
     if isinstance(value, Blank):
         runs.append(above_line(value.mark))
-    style = "TableText" if column.style == "text" or column.style == "year" else "TableNumber"
+    style = {"text": "TableText", "year": "TableYear"}.get(column.style, "TableNumber")
     return paragraph(style, *runs, keep_next=keep)

@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True)
 class ChartSpec:
-    """Stacked columns, with the total as line with markers: contributions to growth.
+    """Columns, with a line with markers: contributions and their total, shares and targets.
 
     Parameters
     ----------
@@ -45,11 +45,15 @@ class ChartSpec:
     columns
         The stacked series, the lowest first.
     total
-        The series that the columns add up to.
+        The series that the columns add up to, or are held against.
     row, column
         The cell of the chart's upper left corner, counted from 1.
     width, height
         In pixels.
+    stacked
+        Whether the columns stand on one another, or side by side.
+    hatched
+        Numbers of the categories, from 0, whose figures are not final.
     """
 
     title: str
@@ -62,3 +66,5 @@ class ChartSpec:
     column: int = 1
     width: int = 720
     height: int = 400
+    stacked: bool = True
+    hatched: tuple[int, ...] = ()

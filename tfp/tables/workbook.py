@@ -36,7 +36,7 @@ Style = Literal[
     "day",
 ]
 Role = Literal[
-    "body", "title", "heading", "total", "parameter", "note", "warning", "provisional",
+    "body", "title", "heading", "total", "parameter", "note", "banner", "warning", "provisional",
     "band", "label", "aside", "input", "key",
 ]  # fmt: skip
 
@@ -129,6 +129,10 @@ class Sheet:
         Drawn over the cells.
     tab
         Colour of its tab, ``#RRGGBB``.
+    header
+        Printed above every page.
+    printed_rows
+        How many rows are printed, from the first; None for all.
     """
 
     name: str
@@ -140,6 +144,8 @@ class Sheet:
     landscape: bool = False
     charts: tuple[ChartSpec, ...] = ()
     tab: str = ""
+    header: str = ""
+    printed_rows: int | None = None
 
     @property
     def width(self) -> int:

@@ -194,6 +194,7 @@ def test_sections_without_data_are_left_out(language, small_accounts, small_cont
     names = [block.name for block in document.blocks if isinstance(block, Heading)]
     assert names == [
         "headline",
+        "inputs",
         "yearly",
         "method",
         "annex",
@@ -201,7 +202,7 @@ def test_sections_without_data_are_left_out(language, small_accounts, small_cont
         "ledger",
         "identification",
     ]
-    assert [table.name for table in document.tables()] == ["yearly"]
+    assert [table.name for table in document.tables()] == ["capital", "weights", "yearly"]
 
 
 def test_withheld_shares_are_marked_with_their_reasons(language, small_accounts, small_content):

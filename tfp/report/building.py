@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,23 +9,21 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
+from tfp.panel.panel import Panel
 from tfp.report.answers import with_answers
+from tfp.report.approval import approval_blocks, banner
 from tfp.report.break_notes import known_words
 from tfp.report.capital_method import result_blocks
-from tfp.report.data_tables import (
-    capital_table,
-    changed_table,
-    data_table,
-    ledger_table,
-    sources_table,
-)
+from tfp.report.data_tables import changed_table, data_table, ledger_table, sources_table
 from tfp.report.document import Document, Figure, FindingsBlock, FindingText, Heading, Paragraph
 from tfp.report.headline import headline
 from tfp.report.method import capital_blocks, method_blocks
 from tfp.report.range_tables import range_tables
-from tfp.report.result_tables import averages_table, period_table, sensitivity_table, yearly_table
-from tfp.report.source_lines import capital_roles, source_line
-from tfp.report.target_table import target_table
+from tfp.report.result_tables import averages_table, sensitivity_table
+from tfp.report.source_lines import source_line
+from tfp.report.tables.b01_output import ROLES as OUTPUT_ROLES
+from tfp.report.tables.b01_output import lacking_roles
+from tfp.report.tables.expected import expected_tables, left_out, too_long
 from tfp.report.tidy_table import tidy_table
 from tfp.report.treatments import treatment_blocks
 
@@ -37,10 +34,12 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.report.content import RunContent
     from tfp.report.document import Block, Table
+    from tfp.report.tables.yearly import Missing
     from tfp.results.decomposition import Decomposition
     from tfp.results.result import Result
 
 SHOWN_HASH = 12
+PARTS = ("output_by_part", "output_current_by_part")
 
 
 def build_document(content: RunContent) -> Document:
@@ -56,29 +55,12 @@ def build_document(content: RunContent) -> Document:
         To be written by :func:`tfp.report.html.write_page`.
     """
     language, accounts = content.language, content.accounts
-    sections = {
-        "headline": (_standing(content), *headline(content)),
-        "yearly": _yearly(content),
-        "periods": _periods(content),
-        "targets": _targets(content),
-        "method": (
-            *method_blocks(content),
-            *treatment_blocks(accounts.panel_ledger, language),
-        ),
-        "capital": _capital(content),
-    }
-    annex = {
-        "sensitivity": _sensitivity(content),
-        "findings": _findings(content),
-        "ledger": _ledger(content),
-        "sources": (sources_table(content.sources, language),) if content.sources else (),
-        "data": _data(content),
-        "identification": _identification(content),
-    }
+    tables, lacking = expected_tables(content)
+    annexed = too_long(tables)
     blocks = [
-        *_sections(sections, language),
+        *_sections(_main_sections(content, tables, lacking, annexed), language),
         Heading(text=text("report.section.annex", language), name="annex", annex=True),
-        *_sections(annex, language, level=2),
+        *_sections(_annex_sections(content, annexed), language, level=2),
     ]
     years = [accounts.rows.time_label(row) for row in accounts.rows.growth_rows.tolist()]
     subtitle = text("report.subtitle", language, first=min(years), last=max(years)) if years else ""
@@ -92,9 +74,75 @@ def build_document(content: RunContent) -> Document:
         draft=text("report.draft", language, reasons="; ".join(content.draft_reasons))
         if content.draft_reasons
         else "",
+        banner=banner(content.approval, language),
         front=content.front,
         dated=content.prepared_on,
     )
+
+
+def _main_sections(
+    content: RunContent,
+    tables: Mapping[str, tuple[Table, ...]],
+    lacking: Mapping[str, Missing],
+    annexed: Mapping[str, tuple[Table, ...]],
+) -> dict[str, tuple[Block, ...]]:
+    """Return what every reader is meant to see, in reading order."""
+    language = content.language
+
+    def shown(*numbers: str) -> tuple[Block, ...]:
+        return tuple(
+            block
+            for number in numbers
+            for block in (
+                _in_the_annex(number, language) if number in annexed else tables.get(number, ())
+            )
+        )
+
+    target = target_figure(content) if "B11" in tables else None
+    # A lone result is no report of an office: nobody expects tables of it.
+    absent = left_out(lacking, content) if content.plan_hash else ()
+    capital = content.capital
+    return {
+        "headline": (
+            _standing(content),
+            *approval_blocks(content.approval, language),
+            *headline(content),
+            *_chart(content),
+        ),
+        "inputs": shown("B1", "B2", "B3", "B4", "B5", "B6"),
+        "yearly": shown("B7"),
+        "periods": shown("B8", "B9", "B10"),
+        "targets": (*((target,) if target is not None else ()), *shown("B11", "B11b", "B12")),
+        "revisions": shown("B13", "B13b"),
+        "left_out": absent,
+        "method": (
+            *method_blocks(content),
+            *(capital_blocks(capital, language) if capital is not None else ()),
+            *treatment_blocks(content.accounts.panel_ledger, language),
+        ),
+    }
+
+
+def _annex_sections(
+    content: RunContent, annexed: Mapping[str, tuple[Table, ...]]
+) -> dict[str, tuple[Block, ...]]:
+    """Return what auditors look for: assumptions, findings, what was done to the data."""
+    language = content.language
+    return {
+        "long": tuple(table for made in annexed.values() for table in made),
+        "sensitivity": _sensitivity(content),
+        "findings": _findings(content),
+        "capital": _capital(content),
+        "ledger": _ledger(content),
+        "sources": (sources_table(content.sources, language),) if content.sources else (),
+        "data": _data(content),
+        "identification": _identification(content),
+    }
+
+
+def _in_the_annex(number: str, language: Language) -> tuple[Paragraph, ...]:
+    words = text("tables.left_out.annexed", language, number=number)
+    return (Paragraph(text=words, role="note"),)
 
 
 def _sections(
@@ -232,49 +280,22 @@ def _marks(content: RunContent) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _yearly(content: RunContent) -> tuple[Block, ...]:
-    table = replace(
-        yearly_table(
-            content.accounts,
-            content.language,
-            output_name=content.output_name,
-            source=source_line(content),
-        ),
-        number="B7",
-    )
-    drawable = not np.isnan(content.accounts.term("tfp")[content.accounts.rows.growth_rows]).all()
-    if not drawable:
-        return (table,)
-    source = source_line(content)
-    return *contributions_figures(content.accounts, content.language, source=source), table
-
-
-def _periods(content: RunContent) -> tuple[Block, ...]:
-    if not content.periods:
+def _chart(content: RunContent) -> tuple[Figure, ...]:
+    """Return the main chart, where there is anything to draw."""
+    accounts = content.accounts
+    if np.isnan(accounts.term("tfp")[accounts.rows.growth_rows]).all():
         return ()
-    source = source_line(content)
-    main = replace(period_table(content.periods[0], content.language, source=source), number="B8")
-    if len(content.periods) == 1:
-        return (main,)
-    return main, averages_table(content.periods, content.language, source=source)
-
-
-def _targets(content: RunContent) -> tuple[Block, ...]:
-    if content.comparison is None:
-        return ()
-    table = target_table(content.comparison, content.language, source=source_line(content))
-    if not table.rows:
-        return ()
-    figure = target_figure(content)
-    table = replace(table, number="B11")
-    return (table,) if figure is None else (figure, table)
+    return contributions_figures(accounts, content.language, source=source_line(content))
 
 
 def _sensitivity(content: RunContent) -> tuple[Block, ...]:
     blocks: tuple[Block, ...] = ()
+    language, source = content.language, source_line(content)
+    if len(content.periods) > 1:
+        blocks = (averages_table(content.periods, language, source=source),)
     if content.sensitivities and content.periods:
-        main, source = content.periods[0], source_line(content)
-        blocks = (sensitivity_table(main, content.sensitivities, content.language, source=source),)
+        main = content.periods[0]
+        blocks += (sensitivity_table(main, content.sensitivities, language, source=source),)
     return (*blocks, *range_tables(content))
 
 
@@ -291,12 +312,9 @@ def _findings(content: RunContent) -> tuple[Block, ...]:
 
 
 def _capital(content: RunContent) -> tuple[Block, ...]:
+    """Return what else capital comes from: stocks by cohort or asset, their services."""
     language = content.language
     blocks: tuple[Block, ...] = ()
-    if content.capital is not None:
-        source = source_line(content, capital_roles(content))
-        table = capital_table(content.capital, language, source=source)
-        blocks = (*capital_blocks(content.capital, language), table)
     for result in content.further_results:
         blocks += (*result_blocks(result, language), _table_of(result, language))
     return blocks
@@ -312,11 +330,11 @@ def _ledger(content: RunContent) -> tuple[Block, ...]:
 def _data(content: RunContent) -> tuple[Block, ...]:
     if content.panel is None:
         return ()
-    table = data_table(
-        content.panel,
-        content.language,
-        source=source_line(content, content.panel.columns),
-    )
+    # What B1 shows already need not widen the annex.
+    shown = PARTS if lacking_roles(content.panel, OUTPUT_ROLES) == () else ()
+    used = [role for role in content.panel.columns if role.partition(":")[0] not in shown]
+    panel = Panel.of(content.panel.rows, {role: content.panel.columns[role] for role in used})
+    table = data_table(panel, content.language, source=source_line(content, used))
     if content.raw_panel is None:
         return (table,)
     changed = changed_table(content.raw_panel, content.panel, content.language)

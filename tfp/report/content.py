@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.report.answers import Answer
+    from tfp.report.approval import Approval
     from tfp.report.front_matter import FrontMatter
+    from tfp.report.reconciled import Reconciled
+    from tfp.report.tables.b09_branches import BranchAccounts
+    from tfp.report.tables.b11_targets import NationalFigure
+    from tfp.report.tables.b12_innovation import Innovation
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
@@ -126,6 +131,18 @@ class RunContent:
         Sha256 of the normalised plan; empty where there is no plan.
     draft_reasons : tuple of str
         Why this is a draft, in words; a final report has none.
+    approval : Approval or None
+        The options of the run beside those approved; None where there is no plan.
+    reconciled : tuple of Reconciled
+        Figures already reported beside those of this run.
+    nation : tuple of NationalFigure
+        Figures of the nation beside those of the area.
+    branches : tuple of BranchAccounts
+        Accounts by sector and by ownership.
+    innovation : tuple of Innovation
+        TFP growth by drivers.
+    revisions : Revisions or None
+        What changed since an earlier run.
     front : FrontMatter or None
         Letterhead, recipients, signatures.
     audience : {"internal", "public"}
@@ -151,5 +168,11 @@ class RunContent:
     prepared_on: date | None = None
     plan_hash: str = ""
     draft_reasons: tuple[str, ...] = ()
+    approval: Approval | None = None
+    reconciled: tuple[Reconciled, ...] = ()
+    nation: tuple[NationalFigure, ...] = ()
+    branches: tuple[BranchAccounts, ...] = ()
+    innovation: tuple[Innovation, ...] = ()
+    revisions: Any = None
     front: FrontMatter | None = None
     audience: Literal["internal", "public"] = "internal"

@@ -9,7 +9,6 @@ import numpy as np
 from tfp.language.catalogue import subject, text
 from tfp.language.terms import role_name as role_in_sentence
 from tfp.language.terms import term_name
-from tfp.report.data_tables import weights_table
 from tfp.report.document import Paragraph
 from tfp.report.formulas import capital_formula, growth_formula, share_formula
 from tfp.report.treatments import treatment_sentences
@@ -151,8 +150,7 @@ def _weights(accounts: GrowthAccounts, language: Language) -> tuple[Block, ...]:
     if options.get("source"):
         source = str(options["source"])
         sentences.append(text("report.method.weights_source", language, source=source))
-    table = () if constant else (weights_table(accounts, language),)
-    return Paragraph(text=" ".join(sentences)), *table
+    return (Paragraph(text=" ".join(sentences)),)
 
 
 def _averages(content: RunContent) -> tuple[Block, ...]:

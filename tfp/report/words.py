@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 # Reorganised by the government's decree of February 2025, in force on 1 March.
 _RENAMED = (2025, 3, 1)
+# Sixty-three provincial branches became thirty-four with the provinces on 1 July 2025.
+_MERGED = (2025, 7, 1)
+# From when documents speak of what; the strategy of May 2022 (569/QĐ-TTg), and resolution
+# 57-NQ/TW of December 2024.
+_INNOVATION, _DIGITAL = (2022, 5, 11), (2024, 12, 22)
 
 
 def phrase(table: str, name: str, language: Language) -> str:
@@ -97,3 +102,48 @@ def statistical_authority(when: date | None, language: Language) -> str:
     """
     before = when is not None and (when.year, when.month, when.day) < _RENAMED
     return text(f"report.authority.{'before' if before else 'since'}", language)
+
+
+def provincial_authority(when: date | None, language: Language) -> str:
+    """Return what the statistical body of a province is called on a date.
+
+    Cục Thống kê of the province until February 2025, Chi cục Thống kê until June 2025,
+    Thống kê of the province since; without a date, the name of today.
+    """
+    day = None if when is None else (when.year, when.month, when.day)
+    if day is None or day >= _MERGED:
+        return text("tables.authority.since_merger", language)
+    return text(f"tables.authority.{'before' if day < _RENAMED else 'branch'}", language)
+
+
+def innovation_words(when: date | None, language: Language) -> str:
+    """Return how the documents of a year name science, technology and innovation.
+
+    Science and technology; with innovation since the strategy of May 2022; with digital
+    transformation since resolution 57-NQ/TW of December 2024. Without a date, as today.
+    """
+    day = None if when is None else (when.year, when.month, when.day)
+    if day is None or day >= _DIGITAL:
+        return text("tables.innovation.digital", language)
+    return text(f"tables.innovation.{'science' if day < _INNOVATION else 'strategy'}", language)
+
+
+def day_in_words(day: date | None, language: Language) -> str:
+    """Return a day as documents write it; dots where it is not known.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day_in_words(date(2026, 3, 5), "vi"), day_in_words(date(2026, 3, 5), "en")
+    ('ngày 05/3/2026', '5 March 2026')
+    """
+    if day is None:
+        return "…"
+    month = text(f"tables.month.m{day.month}", language)
+    return text(
+        "tables.day",
+        language,
+        day=f"{day.day:02}" if language == "vi" else day.day,
+        month=month,
+        year=day.year,
+    )

@@ -96,7 +96,9 @@ class AckerbergCavesFrazer:
         Whether it enters there alone, or the production function too, its own past being
         its instrument. The second is for inputs that are deflated expenditure: the price
         of output then stands for the price of inputs that nobody observed (De Loecker and
-        others, 2016), and TFP is net of it. Cobb-Douglas only.
+        others, 2016), and TFP is net of it. Cobb-Douglas only; an input whose expenditure
+        answers today's price must not be a state input, and a price that lasts exactly as
+        long as productivity does identifies nothing.
     root_rule : {"largest_persistence", "smallest_persistence"}, optional
         Declares which of several admissible roots is meant. Without it the first is used,
         and the estimate is marked as not identified where it matters.

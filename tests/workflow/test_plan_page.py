@@ -11,7 +11,7 @@ import pytest
 
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
-from tfp.workflow import checking, copies, plan, relations
+from tfp.workflow import checking, copies, office, plan, relations
 from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
@@ -84,7 +84,9 @@ TABLES: dict[str, set[str]] = {
 } | {
     "[targets]": {"use", "area", "entity"},
     "[[sensitivity]]": {"name", "name_vi", "columns", *TREATMENT_KEYS},
-    "[report]": {"charts", "ranges"},
+    "[office]": {field.name for field in fields(office.Office)},
+    "[office.signatures]": set(office.ROLES),
+    "[report]": {"charts", "formats", "ranges"},
 }
 ROW = re.compile(r"^\| `(\w+)` \| .+ \| .+ \| .+ \| .+ \|$", re.MULTILINE)
 

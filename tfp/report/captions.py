@@ -1,4 +1,4 @@
-"""Which table is which: ``Bảng B7.``, ``Bảng 3.``, ``Hình 1.``, alike in every format."""
+"""What stands above and below a table, alike in every format: ``Bảng B7.``, notes, source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tfp.language.catalogue import text
 from tfp.report.document import Figure, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tfp.language.catalogue import Language
     from tfp.report.document import Block
@@ -33,3 +33,12 @@ def labels(blocks: Iterable[Block], language: Language) -> list[str]:
         else:
             found.append("")
     return found
+
+
+def below(table: Table, language: Language) -> Iterator[tuple[str, str]]:
+    """Give what stands below a table, line by line, each with its mark or none."""
+    yield from table.notes
+    if table.status:
+        yield "", text("report.page.status", language, status=table.status)
+    if table.source:
+        yield "", f"{text('report.page.source', language)} {table.source}"

@@ -58,3 +58,8 @@ class FrontMatter:
     letterhead: Letterhead | None = None
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether all of it is still to be written by hand."""
+        return self in (FrontMatter(), FrontMatter(letterhead=Letterhead()))

@@ -114,11 +114,11 @@ def _groups_within(table: Table, widths: list[float], room: float) -> Iterator[l
             groups[-1].append(number)
         else:
             groups.append([number])
-    for group in groups:
-        if widths[0] + sum(widths[number] for number in group) <= room:
-            yield group
+    for columns in groups:
+        if widths[0] + sum(widths[number] for number in columns) <= room:
+            yield columns
         else:
-            yield from ([number] for number in group)
+            yield from ([number] for number in columns)
 
 
 def _with_columns(table: Table, numbers: list[int]) -> Table:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from tfp.tables.csv_file import Delimiter
     from tfp.tables.numerals import DecimalSign
     from tfp.workflow.copies import Copies
+    from tfp.workflow.office import Office
     from tfp.workflow.treatments.treatment import Treatment
 
 Range = Literal["initial_stock", "labour_share"]
+Format = Literal["html", "word", "pdf"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +175,13 @@ class Plan:
         ``[report] charts``: the charts that are drawn; all that apply if None.
     ranges : tuple of str
         ``[report] ranges``: which assumptions are put side by side.
+    formats : tuple of str or None
+        ``[report] formats``: as what the report is written, beside the workbook; page and
+        Word if None.
     copies : Copies or None
         The copy for readers outside the office.
+    office : Office or None
+        Letterhead, recipients and signatures.
     """
 
     heading: Heading
@@ -189,6 +196,8 @@ class Plan:
     charts: tuple[str, ...] | None = None
     ranges: tuple[Range, ...] = ()
     copies: Copies | None = None
+    formats: tuple[Format, ...] | None = None
+    office: Office | None = None
 
     def normalised(self) -> dict[str, Any]:
         """Return the plan as plain values, defaults written out, what is absent left out.

@@ -15,9 +15,11 @@ from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.checking import Checks, read_checks
 from tfp.workflow.copies import Copies, read_copies
+from tfp.workflow.office import Office, read_office
 from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
     Data,
+    Format,
     Heading,
     Periods,
     Plan,
@@ -55,6 +57,7 @@ PLAN_KEYS = (
     "target",
     "sensitivity",
     "report",
+    "office",
     "copies",
 )
 
@@ -103,7 +106,7 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
     for name in ("relation", "suggested"):
         if name in checks and data.long is None:
             raise checks.error("plan-key-needs", name, key=checks.key(name), other="data.long")
-    report = keys.sub("report", ("charts", "ranges"))
+    report = keys.sub("report", ("charts", "formats", "ranges"))
     _check_capital(keys, data, treatment)
     return Plan(
         heading=_heading(keys.sub("plan", Heading)),
@@ -118,6 +121,8 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         ranges=_ranges(report, treatment),
         copies=read_copies(keys.sub("copies", Copies)) if "copies" in keys else None,
         charts=report.optional("charts", lambda name: report.choices(name, PLAN_CHARTS)),
+        formats=_formats(report),
+        office=read_office(keys.sub("office", Office)) if "office" in keys else None,
     )
 
 
@@ -188,6 +193,11 @@ def _ranges(keys: Keys, treatment: Treatment) -> tuple[Range, ...]:
         if not there:
             raise keys.error("plan-key-needs", "ranges", key=keys.key("ranges"), other=other)
     return tuple(dict.fromkeys(asked))
+
+
+def _formats(report: Keys) -> tuple[Format, ...] | None:
+    asked: Any = report.optional("formats", lambda name: report.choices(name, get_args(Format)))
+    return None if asked is None else tuple(dict.fromkeys(asked))
 
 
 def _periods(keys: Keys) -> Periods:

@@ -26,6 +26,7 @@ from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.checking import data_findings, figure_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.long_form import figures_of
+from tfp.workflow.office import front_of
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.ranges import asked_ranges, reallocation
@@ -228,6 +229,7 @@ def compute(prepared: Prepared) -> Run:
         sources=_sources(plan, files),
         prepared_on=plan.heading.date,
         plan_hash=plan_hash(plan),
+        front=front_of(plan.office, plan.heading.language),
     )
     return Run(plan, content, others, files)
 

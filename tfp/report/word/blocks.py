@@ -9,6 +9,7 @@ from docx.shared import Mm
 
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.report.paper import LEFT, RIGHT, SHORT_SIDE, text_width
 from tfp.report.word.elements import (
     bold,
     cell,
@@ -21,7 +22,6 @@ from tfp.report.word.elements import (
     size,
     table,
 )
-from tfp.report.word.pages import LEFT, RIGHT, SHORT_SIDE, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

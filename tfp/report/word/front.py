@@ -11,8 +11,8 @@ from tfp.report.front_words import (
     recipient_lines,
     sheet_signatures,
 )
+from tfp.report.paper import TWIPS, text_width
 from tfp.report.word.elements import bold, cell, element, italic, paragraph, row, run, size, table
-from tfp.report.word.pages import TWIPS, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

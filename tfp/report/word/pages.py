@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from tfp.language.catalogue import text
+from tfp.report.paper import BOTTOM, LEFT, LONG_SIDE, RIGHT, SHORT_SIDE, TOP
 from tfp.report.word.elements import field, paragraph, run
 
 if TYPE_CHECKING:
@@ -23,16 +24,8 @@ if TYPE_CHECKING:
     from tfp.report.document import Document
     from tfp.report.word.elements import Element
 
-SHORT_SIDE, LONG_SIDE = 210, 297  # mm
-TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20  # mm
 HEADER, FOOTER = 8, 10  # mm
-TWIPS = 1440 / 25.4  # a millimetre
 _DRAFT_LETTERS = 95  # what one line of the header takes
-
-
-def text_width(*, lying: bool) -> int:
-    """Return the width of the text in twentieths of a point."""
-    return int(((LONG_SIDE if lying else SHORT_SIDE) - LEFT - RIGHT) * TWIPS)
 
 
 def first_section(file: WordFile, document: Document) -> None:

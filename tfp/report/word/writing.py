@@ -24,7 +24,7 @@ def word_bytes(document: Document) -> bytes:
 
     The same document gives the same bytes.
     """
-    from tfp.report.word.flow import written
+    from tfp.report.word.body import written
     from tfp.report.word.package import file_bytes, new_file
 
     return file_bytes(written(document, new_file(document)))

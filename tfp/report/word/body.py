@@ -1,19 +1,11 @@
-"""The order on paper: which pages stand, which lie, and what stands on them.
-
-A table that needs the long side of the paper takes its heading along, and so does what
-stands between two of them as long as it is short: paper is turned as rarely as can be.
-"""
+"""The text of a Word report, block by block."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import accumulate
-from operator import or_
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from tfp.report.captions import labels
 from tfp.report.document import (
     Figure,
     FindingsBlock,
@@ -23,6 +15,7 @@ from tfp.report.document import (
     Paragraph,
     Table,
 )
+from tfp.report.flow import on_paper
 from tfp.report.word.blocks import (
     figure_elements,
     finding_elements,
@@ -33,30 +26,16 @@ from tfp.report.word.blocks import (
 )
 from tfp.report.word.front import ending_of, head_of, sheet_of
 from tfp.report.word.pages import first_section, is_lying, next_section
-from tfp.report.word.tables import fitted, table_elements
+from tfp.report.word.tables import table_elements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from docx.document import Document as WordFile
 
-    from tfp.report.document import Block, Document
+    from tfp.report.document import Document
+    from tfp.report.flow import Placed
     from tfp.report.word.elements import Element
-    from tfp.report.word.tables import Fitted
-
-# Letters of a paragraph that a lying page takes along.
-_SHORT = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Placed:
-    """A block, its label, where it stands, and tables as they go onto paper."""
-
-    block: Block
-    label: str
-    fits: tuple[Fitted, ...] = ()
-    lying: bool = False
-    in_annex: bool = False
 
 
 def written(document: Document, file: WordFile) -> WordFile:
@@ -64,7 +43,7 @@ def written(document: Document, file: WordFile) -> WordFile:
     first_section(file, document)
     _append(file, head_of(document))
     ended = document.front is None
-    for placed in _placed(document):
+    for placed in on_paper(document):
         if placed.in_annex and not ended:
             _end(file, document)
             ended = True
@@ -99,43 +78,7 @@ def _append(file: WordFile, elements: Iterator[Element]) -> None:
         body.insert_element_before(each, "w:sectPr")
 
 
-def _placed(document: Document) -> list[_Placed]:
-    """Return the blocks, each with whether its page lies."""
-    blocks, language = document.blocks, document.language
-    fits = [fitted(block, language) if isinstance(block, Table) else () for block in blocks]
-    lies = [any(fit.lying for fit in fit_of) for fit_of in fits]
-    _take_along(blocks, lies)
-    begins = [isinstance(block, Heading) and block.annex for block in blocks]
-    annexed = accumulate(begins, or_)
-    named = zip(blocks, labels(blocks, language), fits, lies, annexed, strict=True)
-    return [
-        _Placed(block=block, label=label, fits=fit, lying=lie, in_annex=annex)
-        for block, label, fit, lie, annex in named
-    ]
-
-
-def _take_along(blocks: Sequence[Block], lies: list[bool]) -> None:
-    """Let headings, and little between two lying tables, lie with the table below."""
-    for at in reversed(range(len(blocks))):
-        if lies[at] and isinstance(blocks[at], Table):
-            start = at
-            while start and isinstance(blocks[start - 1], Heading):
-                start -= 1
-            between = start
-            while between and _is_short(blocks[between - 1]):
-                between -= 1
-            follows = between and lies[between - 1] and isinstance(blocks[between - 1], Table)
-            first = between if follows else start
-            lies[first:at] = [True] * (at - first)
-
-
-def _is_short(block: Block) -> bool:
-    if isinstance(block, Heading):
-        return not block.annex
-    return isinstance(block, Paragraph) and len(block.text) <= _SHORT
-
-
-def _elements(placed: _Placed, document: Document, file: WordFile) -> Iterator[Element]:
+def _elements(placed: Placed, document: Document, file: WordFile) -> Iterator[Element]:
     language, block = document.language, placed.block
     match block:
         case Heading():

@@ -60,8 +60,10 @@ def quantity_value(
     """
     averages = period_accounts(accounts, [period], average=average, uncovered="blank")
     code = accounts.rows.entities.index(entity) if entity else 0
-    status = "" if averages.status is None or averages.status[code] < 0 else (
-        STATUSES[averages.status[code]]
+    status = (
+        ""
+        if averages.status is None or averages.status[code] < 0
+        else (STATUSES[averages.status[code]])
     )
     found = _value(accounts, averages, quantity, code)
     return (None if found is None or np.isnan(found) else float(found)), status
@@ -76,6 +78,11 @@ def quantity_unit(quantity: str, language: Language) -> str:
     """Return the unit of a quantity: per cent, or points."""
     unit = "points" if quantity.endswith("_points") else "percent"
     return text(f"report.unit.{unit}", language)
+
+
+def quantity_label(quantity: str, language: Language) -> str:
+    """Return a quantity with its unit: ``Đóng góp của TFP (điểm phần trăm)``."""
+    return f"{quantity_name(quantity, language)} ({quantity_unit(quantity, language)})"
 
 
 def _value(

@@ -126,7 +126,7 @@ def read_further(
 
 
 def with_columns(
-    plan: Plan, data: PlanData, others: Mapping[str, str | Mapping[str, str]], key: str
+    plan: Plan, data: PlanData, others: Mapping[str, str | Mapping[str, str] | None], key: str
 ) -> PlanData:
     """Return the data with other columns of the same file in some of the roles.
 

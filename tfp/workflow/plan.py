@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.workflow.checking import Checks
+from tfp.workflow.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,16 +100,26 @@ class Data:
     status: str | Mapping[str, str] | None = None
     long: Long | None = None
 
-    def with_columns(self, others: Mapping[str, str | Mapping[str, str]]) -> Data:
-        """Return the same description with other columns of the file in some of the roles."""
+    def with_columns(self, others: Mapping[str, str | Mapping[str, str] | None]) -> Data:
+        """Return the same description with other columns of the file in some of the roles.
+
+        None stands for no column: what is said of the role goes with it.
+        """
         columns = dict(self.columns)
+        described = {
+            name: {r: v for r, v in getattr(self, name).items() if others.get(r, "") is not None}
+            for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
+        }
         for role, named in others.items():
+            if named is None:
+                del columns[role]
+                continue
             before = columns.get(role)
             if before is None or isinstance(before, str) or isinstance(named, str):
                 columns[role] = named
             else:
                 columns[role] = {**before, **named}
-        return replace(self, columns=columns)
+        return replace(self, columns=columns, **described)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +165,7 @@ class Sensitivity:
     name: str
     name_vi: str
     treatment: Treatment
-    columns: Mapping[str, str | Mapping[str, str]] | None = None
+    columns: Mapping[str, str | Mapping[str, str] | None] | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
@@ -182,6 +193,8 @@ class Plan:
         The copy for readers outside the office.
     office : Office or None
         Letterhead, recipients and signatures.
+    written : Written
+        Where all this is written; no part of what the plan says.
     """
 
     heading: Heading
@@ -199,6 +212,10 @@ class Plan:
     formats: tuple[Format, ...] | None = None
     office: Office | None = None
 
+    written: Written = field(
+        default_factory=Written, compare=False, repr=False, metadata={"said": False}
+    )
+
     def normalised(self) -> dict[str, Any]:
         """Return the plan as plain values, defaults written out, what is absent left out.
 
@@ -210,7 +227,8 @@ class Plan:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        named = {item.name: getattr(value, item.name) for item in fields(value)}
+        said = (item.name for item in fields(value) if item.metadata.get("said", True))
+        named = {name: getattr(value, name) for name in said}
         return _plain(named)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

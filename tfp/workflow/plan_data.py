@@ -10,11 +10,10 @@ from tfp.tables.csv_file import Delimiter
 from tfp.tables.numerals import DecimalSign
 from tfp.workflow.long_form import read_long
 from tfp.workflow.plan import Data, Long, Source
+from tfp.workflow.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from tfp.workflow.plan_keys import Keys
 
 
 def read_data(keys: Keys, needed: Iterable[str] = ()) -> Data:
@@ -81,8 +80,11 @@ def _source(keys: Keys, columns: Mapping[str, object]) -> Source:
     )
 
 
-def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str]] | None:
+def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str] | None] | None:
     """Return ``columns`` of a sensitivity: other columns for roles that the plan has.
+
+    ``false`` stands for no column, where what the plan has does not describe the other
+    column: None in what is returned.
 
     Raises
     ------
@@ -93,13 +95,19 @@ def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str]
     if "columns" not in keys:
         return None
     part = keys.sub("columns")
-    others = _roles(part)
+    without = [role for role, value in part.table.items() if value is False]
+    others = _roles(
+        Keys({r: v for r, v in part.table.items() if v is not False}, part.path, list(part.table))
+    )
     present = _spelled_out(data.columns)
+    for role in without:
+        if role not in data.columns:
+            raise _without_column(part, role, role, present)
     for role, named in others.items():
         for each in _spelled_out({role: named}):
             if each not in present:
                 raise _without_column(part, role, each, present)
-    return others
+    return {**others, **dict.fromkeys(without)}
 
 
 def _columns(keys: Keys, needed: Iterable[str]) -> dict[str, str | dict[str, str]]:

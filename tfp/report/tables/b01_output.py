@@ -12,7 +12,14 @@ from tfp.report.data_tables import level_head
 from tfp.report.document import Column
 from tfp.report.source_lines import source_line
 from tfp.report.tables.parts import part_name
-from tfp.report.tables.yearly import Missing, Series, level_statuses, title, year_table
+from tfp.report.tables.yearly import (
+    Missing,
+    Series,
+    columns_in,
+    level_statuses,
+    title,
+    year_table,
+)
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
@@ -38,7 +45,7 @@ def output_tables(content: RunContent) -> tuple[Table, ...] | Missing:
         *_price_group(panel, "output", "output_by_part", language),
         *_price_group(panel, "output_current", "output_current_by_part", language),
     ]
-    used = [column for role in ROLES for column in panel.in_role(role)]
+    used = columns_in(panel, *ROLES)
     return (
         year_table(
             panel.rows,
@@ -61,7 +68,7 @@ def lacking_roles(panel: Panel | None, roles: tuple[str, ...]) -> tuple[str, ...
     return tuple(
         role
         for role in roles
-        if not any(np.isfinite(column.values).any() for column in panel.in_role(role))
+        if not any(np.isfinite(column.values).any() for column in columns_in(panel, role))
     )
 
 
@@ -80,7 +87,7 @@ def _price_group(panel: Panel, whole: str, parts: str, language: Language) -> li
     group = text(f"tables.word.{kind}", language)
     if head.unit:
         group = f"{group} ({head.unit})"
-    columns = panel.in_role(parts)
+    columns = columns_in(panel, parts)
     found = [Series.of(replace(_bare(total, language), group=group), total.values)]
     found[0] = replace(
         found[0], head=replace(found[0].head, label=text("tables.word.total", language))

@@ -20,6 +20,7 @@ from tfp.report.tables.parts import part_name
 from tfp.report.tables.yearly import (
     Missing,
     Series,
+    columns_in,
     growth_of,
     growth_statuses,
     output_word,
@@ -42,7 +43,7 @@ def growth_tables(content: RunContent) -> tuple[Table, ...] | Missing:
     lacking = lacking_roles(panel, ROLES)
     if panel is None or lacking:
         return Missing(lacking)
-    rows, total, parts = panel.rows, panel.column("output"), panel.in_role("output_by_part")
+    rows, total, parts = panel.rows, panel.column("output"), columns_in(panel, "output_by_part")
     names = [part_name(part.role.partition(":")[2], language) for part in parts]
     grown = f"{text('report.column.growth', language)} ({text('report.unit.percent', language)})"
     points = text("report.unit.points", language)

@@ -46,7 +46,7 @@ def investment_tables(content: RunContent) -> tuple[Table, ...] | Missing:
     for asset in assets:
         constant = panel.column(f"investment{asset}")
         current, price = (
-            panel.column(role) if panel.has(role) else None
+            panel.columns.get(role)
             for role in (f"investment_current{asset}", f"investment_price{asset}")
         )
         series += _as_published(content, f"investment_current{asset}", current)
@@ -70,7 +70,7 @@ def investment_tables(content: RunContent) -> tuple[Table, ...] | Missing:
         series.append(Series.of(head, index))
         change = Column(label=text("tables.word.price_change", language), unit="%", digits=DIGITS)
         series.append(Series.of(change, growth_of(index, rows)))
-    implicit = any(not panel.has(f"investment_price{asset}") for asset in assets)
+    implicit = any(f"investment_price{asset}" not in panel.columns for asset in assets)
     return (
         year_table(
             rows,
@@ -89,13 +89,15 @@ def investment_tables(content: RunContent) -> tuple[Table, ...] | Missing:
 
 def _assets(panel: Panel) -> tuple[str, ...]:
     """Return what follows the role of investment: nothing, or one suffix an asset."""
-    found = [column for column in panel.in_role("investment") if np.isfinite(column.values).any()]
+    found = [
+        column for column in columns_in(panel, "investment") if np.isfinite(column.values).any()
+    ]
     return tuple(column.role.removeprefix("investment") for column in found)
 
 
 def _has_price(panel: Panel, asset: str) -> bool:
     return any(
-        panel.has(f"{role}{asset}") and np.isfinite(panel.values(f"{role}{asset}")).any()
+        f"{role}{asset}" in panel.columns and np.isfinite(panel.values(f"{role}{asset}")).any()
         for role in ("investment_current", "investment_price")
     )
 
@@ -103,7 +105,7 @@ def _has_price(panel: Panel, asset: str) -> bool:
 def _as_published(content: RunContent, role: str, used: PanelColumn | None) -> list[Series]:
     """Return investment as it was read, where what was used differs from it."""
     raw = content.raw_panel
-    if raw is None or used is None or not raw.has(role):
+    if raw is None or used is None or role not in raw.columns:
         return []
     read = raw.column(role)
     if not same_rows(raw.rows, content.accounts.rows) or np.array_equal(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.panel.roles import STATUSES
@@ -11,12 +13,10 @@ from tfp.report.document import Column
 from tfp.report.footnotes import DIGITS
 from tfp.report.method import capital_sentences
 from tfp.report.source_lines import capital_roles, source_line
-from tfp.report.tables.yearly import Missing, Series, growth_of, title, year_table
+from tfp.report.tables.yearly import Missing, Series, columns_in, growth_of, title, year_table
 from tfp.report.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tfp.report.content import RunContent
     from tfp.report.document import Table
 
@@ -53,8 +53,10 @@ def capital_tables(content: RunContent) -> tuple[Table, ...] | Missing:
         series.append(Series.of(head, surviving))
         rule = " ".join(capital_sentences(stocks, language))
     else:
-        rule = text("tables.note.capital_made" if content.further_results else
-                    "tables.note.capital_given", language)
+        rule = text(
+            "tables.note.capital_made" if content.further_results else "tables.note.capital_given",
+            language,
+        )
     return (
         year_table(
             rows,
@@ -63,7 +65,7 @@ def capital_tables(content: RunContent) -> tuple[Table, ...] | Missing:
             name="capital",
             number="B4",
             title=title("B4", content),
-            statuses=_statuses(content, names),
+            statuses=_statuses(content),
             notes=[("", text("tables.note.rule", language, rule=rule))],
             source=source_line(content, capital_roles(content)),
         ),
@@ -74,12 +76,12 @@ def _unit(content: RunContent, name: str) -> str:
     """Return the unit of a stock that the data give."""
     panel = content.panel if content.panel is not None else content.accounts.panel
     role = name if name == "capital" else f"capital:{name.removeprefix('capital_')}"
-    if panel is None or not panel.has(role):
+    if panel is None or role not in panel.columns:
         return ""
     return phrase("unit", panel.column(role).unit or "", content.language)
 
 
-def _statuses(content: RunContent, names: Sequence[str]) -> tuple[str, ...]:
+def _statuses(content: RunContent) -> tuple[str, ...]:
     """Return the weakest status behind the stock of each row.
 
     A stock by inventory rests on the investment of all years up to its own.
@@ -87,18 +89,16 @@ def _statuses(content: RunContent, names: Sequence[str]) -> tuple[str, ...]:
     panel = content.panel
     if panel is None:
         return ()
-    roles = ("investment", "investment_current") if len(names) else ()
     stated = [
         column.status
-        for role in (*roles, "capital")
-        for column in panel.in_role(role)
+        for column in columns_in(panel, "investment", "investment_current", "capital")
         if column.status is not None
     ]
     if not stated:
         return ()
-    worst = [0] * len(panel)
-    for row in range(len(panel)):
-        own = max(int(each[row]) for each in stated)
-        first = row in set(panel.rows.starts.tolist())
-        worst[row] = own if first else max(own, worst[row - 1])
+    worst = np.maximum.reduce(stated).tolist()
+    starts = set(panel.rows.starts.tolist())
+    for row in range(1, len(panel)):
+        if row not in starts:
+            worst[row] = max(worst[row], worst[row - 1])
     return tuple(STATUSES[number] for number in worst)

@@ -23,7 +23,7 @@ from tfp.panel.keys import bare_spelling
 from tfp.report.document import Blank, Column
 from tfp.report.footnotes import DIGITS
 from tfp.report.source_lines import accounts_roles, source_line
-from tfp.report.tables.yearly import Missing, Series, title, year_table
+from tfp.report.tables.yearly import Missing, Series, columns_in, title, year_table
 from tfp.report.words import phrase
 from tfp.results.shares import REASONS, blank_reasons
 
@@ -68,8 +68,13 @@ def productivity_tables(content: RunContent) -> tuple[Table, ...] | Missing:
     )
     prices = text(f"tables.word.{'current' if current else 'constant'}", language)
     notes = [
-        *((mark, text(f"tables.icor.{reason}", language, threshold=float(
-            accounts.share_threshold))) for mark, reason in marks.items()),
+        *(
+            (
+                mark,
+                text(f"tables.icor.{reason}", language, threshold=float(accounts.share_threshold)),
+            )
+            for mark, reason in marks.items()
+        ),
         ("", text("tables.note.productivity", language)),
         ("", text("tables.note.icor", language, prices=prices.lower())),
     ]
@@ -96,9 +101,9 @@ def productivity_tables(content: RunContent) -> tuple[Table, ...] | Missing:
 
 def investment_share(panel: Panel) -> tuple[FloatArray, bool]:
     """Return investment over output, and whether both are at current prices."""
-    current = panel.has("output_current") and bool(panel.in_role("investment_current"))
+    current = panel.has("output_current") and bool(columns_in(panel, "investment_current"))
     roles = ("investment_current", "output_current") if current else ("investment", "output")
-    investment = np.sum([column.values for column in panel.in_role(roles[0])], axis=0)
+    investment = np.sum([column.values for column in columns_in(panel, roles[0])], axis=0)
     return investment / panel.values(roles[1]), current
 
 
@@ -139,7 +144,7 @@ def _identity(form: Decomposition, language: Language) -> list[Series]:
 
 
 def _investment(panel: Panel) -> bool:
-    return any(np.isfinite(column.values).any() for column in panel.in_role("investment"))
+    return any(np.isfinite(column.values).any() for column in columns_in(panel, "investment"))
 
 
 def _unit(panel: Panel, language: Language) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.panel.keys import bare_spelling
 from tfp.report.document import Column, Table
-from tfp.report.quantities import quantity_name, quantity_unit
+from tfp.report.quantities import quantity_label
 from tfp.report.result_tables import weakest
 from tfp.report.source_lines import source_line
 from tfp.report.tables.yearly import Missing, title
@@ -17,6 +18,8 @@ from tfp.report.words import period_name, status_name
 if TYPE_CHECKING:
     from tfp.report.content import RunContent
     from tfp.report.quantities import Quantity
+
+NATION = "viet nam"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +60,10 @@ def target_tables(content: RunContent) -> tuple[Table, ...] | Missing:
 
 
 def nation_tables(content: RunContent) -> tuple[Table, ...] | Missing:
-    """Return the second part of B11, or what it lacks."""
+    """Return the second part of B11, or what it lacks; the nation has none beside itself."""
     language = content.language
+    if bare_spelling(content.area) == NATION:
+        return ()
     if not content.nation:
         return Missing(("nation",))
     heads = {
@@ -80,8 +85,7 @@ def nation_tables(content: RunContent) -> tuple[Table, ...] | Missing:
             columns=tuple(heads.values()),
             rows=tuple(
                 (
-                    f"{quantity_name(item.quantity, language)}"
-                    f" ({quantity_unit(item.quantity, language)})",
+                    quantity_label(item.quantity, language),
                     period_name(item.period),
                     item.own,
                     item.value,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
 from tfp.report.document import Column, Table
-from tfp.report.quantities import quantity_name, quantity_unit
+from tfp.report.quantities import quantity_label
 from tfp.report.reconciled import cause_in_words
 from tfp.report.result_tables import weakest
 from tfp.report.source_lines import source_line
@@ -56,8 +56,7 @@ def reported_tables(content: RunContent) -> tuple[Table, ...] | Missing:
                     ", ".join(
                         part
                         for part in (
-                            f"{quantity_name(item.quantity, language)}"
-                            f" ({quantity_unit(item.quantity, language)})",
+                            quantity_label(item.quantity, language),
                             item.entity,
                         )
                         if part

@@ -133,7 +133,9 @@ def growth_of(values: FloatArray, rows: RowIndex) -> FloatArray:
 
 def columns_in(panel: Panel, *roles: str) -> list[PanelColumn]:
     """Return the columns of a panel in some roles, whichever assets or parts they are of."""
-    return [column for role in roles for column in panel.in_role(role)]
+    return [
+        column for role in roles for column in (*panel.in_role(role), *panel.several(role).values())
+    ]
 
 
 def output_word(content: RunContent) -> str:

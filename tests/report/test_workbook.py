@@ -27,6 +27,8 @@ TOLERANCE = 1e-9
 FUNCTIONS = {"IF", "LN", "EXP", "ABS", "MAX", "MIN", "SUM", "SUMPRODUCT", "AVERAGE", "COUNTIF"}
 PERIODS = ("2021-2023", "2022-2023")
 YEARS = 4
+HEADS = 4  # row of the heads of Data and Results
+GROWN = range(HEADS + 2, HEADS + 16)  # rows with growth of the main example
 # Makes LibreOffice compute every formula on loading, whatever value is written beside it.
 RECOMPUTE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -207,11 +209,11 @@ def test_a_spreadsheet_recomputes_every_written_value(name, folder, recomputed):
 def test_changing_the_capital_share_changes_every_result(recomputed, national_content):
     accounts = national_content("en", share=0.46).accounts
     sheet = openpyxl.load_workbook(recomputed / "changed.xlsx", data_only=True)["Results"]
-    heads = [cell.value for cell in sheet[3]]
+    heads = [cell.value for cell in sheet[HEADS]]
     first = heads.index("TFP") + 1
     tfp_columns = [number for number, head in enumerate(heads, start=1) if head == "TFP"]
-    points = [sheet.cell(row, tfp_columns[0]).value for row in range(5, 19)]
-    shares = [sheet.cell(row, tfp_columns[1]).value for row in range(5, 19)]
+    points = [sheet.cell(row, tfp_columns[0]).value for row in GROWN]
+    shares = [sheet.cell(row, tfp_columns[1]).value for row in GROWN]
     expected = 100.0 * accounts.term("tfp")[1:]
     assert first == tfp_columns[0]
     np.testing.assert_allclose(points, expected, rtol=0.0, atol=TOLERANCE)
@@ -254,13 +256,13 @@ def test_every_formula_uses_functions_of_excel_2010(folder):
 def test_every_result_is_a_formula_with_the_engines_value(folder, national_content):
     accounts = national_content("en").accounts
     sheet = openpyxl.load_workbook(folder / "en.xlsx")["Results"]
-    for row in range(5, 19):
+    for row in GROWN:
         cells = [sheet.cell(row, column).value for column in range(2, 14)]
         assert all(str(value).startswith("=") for value in cells)
     values = openpyxl.load_workbook(folder / "en.xlsx", data_only=True)["Results"]
-    heads = [cell.value for cell in values[3]]
+    heads = [cell.value for cell in values[HEADS]]
     column = heads.index("TFP") + 1
-    written = [values.cell(row, column).value for row in range(5, 19)]
+    written = [values.cell(row, column).value for row in GROWN]
     assert written == (100.0 * accounts.term("tfp")[1:]).tolist()
 
 
@@ -268,8 +270,8 @@ def test_withheld_shares_read_x(folder):
     rows = list(
         openpyxl.load_workbook(folder / "blank.xlsx", data_only=True)["Results"].iter_rows()
     )
-    heads = [cell.value for cell in rows[2]]
-    shares = [[row[column].value for column in range(7, 10)] for row in rows[3:7]]
+    heads = [cell.value for cell in rows[HEADS - 1]]
+    shares = [[row[column].value for column in range(7, 10)] for row in rows[HEADS : HEADS + YEARS]]
     assert heads[7:10] == ["Capital", "Labour", "TFP"]
     assert shares[0] == [None] * 3
     assert shares[1] == shares[2] == ["x"] * 3
@@ -279,12 +281,14 @@ def test_withheld_shares_read_x(folder):
 def test_the_data_sheet_is_flat_and_shows_what_was_changed(folder):
     rows = [
         [cell.value for cell in row]
-        for row in openpyxl.load_workbook(folder / "en.xlsx")["Data"].iter_rows(min_row=3)
+        for row in openpyxl.load_workbook(folder / "en.xlsx")["Data"].iter_rows(min_row=HEADS)
     ]
     heads = rows[0]
     by_year = {row[0]: dict(zip(heads, row, strict=True)) for row in rows[1:16]}
     assert by_year[2020]["Labour (thousand persons), as read"] == 53609.58
-    assert by_year[2020]["Labour (thousand persons)"] == 50072.01
+    assert by_year[2020]["Labour (thousand persons)"] == "=Data!E15*labour_link_2021"
+    values = openpyxl.load_workbook(folder / "en.xlsx", data_only=True)["Data"]
+    assert values.cell(HEADS + 11, heads.index("Labour (thousand persons)") + 1).value == 50072.01
     assert by_year[2017]["Labour (thousand persons), as read"] is None
     assert by_year[2024]["Status"] == "preliminary"
 
@@ -318,7 +322,7 @@ def test_the_workbook_is_the_same_to_the_byte(tmp_path, national_content):
 
 def test_the_chart_stacks_the_terms_and_draws_their_total(national_content):
     workbook = build_workbook(national_content("vi"))
-    (chart,) = [chart for sheet in workbook.sheets for chart in sheet.charts]
+    chart, against = [chart for sheet in workbook.sheets for chart in sheet.charts]
     assert [series.name for series in chart.columns] == ["Vốn", "Lao động", "TFP"]
     assert chart.total is not None
     results = next(sheet for sheet in workbook.sheets if sheet.name == chart.total.values.sheet)
@@ -326,6 +330,22 @@ def test_the_chart_stacks_the_terms_and_draws_their_total(national_content):
         parts = [results.rows[row - 1][s.values.column - 1].value for s in chart.columns]
         total = results.rows[row - 1][chart.total.values.column - 1].value
         assert sum(parts) == pytest.approx(total, abs=1e-12)
+    # 2024 is preliminary, and so is what the last target that has a share rests on.
+    assert chart.hatched == (13,)
+    targets = next(sheet for sheet in workbook.sheets if sheet.name == "Mục tiêu")
+    block = against.columns[0].values
+    shares = [
+        targets.rows[row - 1][block.column - 1].value
+        for row in range(block.first_row, block.last_row + 1)
+    ]
+    comparison = national_content("vi").comparison
+    assert [s for s in shares if s is not None] == [
+        item.share
+        for item in sorted(comparison.outcomes, key=lambda item: item.target.due_year)
+        if item.share is not None
+    ]
+    assert against.total is not None
+    assert not against.stacked
 
 
 @pytest.mark.parametrize("kind", ["accounts", "periods", "targets", "capital", "decomposition"])

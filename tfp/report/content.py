@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from tfp.errors import Place
     from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
@@ -129,6 +131,8 @@ class RunContent:
         input gives the same bytes.
     plan_hash : str
         Sha256 of the normalised plan; empty where there is no plan.
+    origins : dict
+        By role, where each figure of `raw_panel` was read: file, sheet and cell, or None.
     draft_reasons : tuple of str
         Why this is a draft, in words; a final report has none.
     approval : Approval or None
@@ -167,6 +171,7 @@ class RunContent:
     sources: tuple[SourceNote, ...] = ()
     prepared_on: date | None = None
     plan_hash: str = ""
+    origins: Mapping[str, tuple[Place | None, ...]] = field(default_factory=dict)
     draft_reasons: tuple[str, ...] = ()
     approval: Approval | None = None
     reconciled: tuple[Reconciled, ...] = ()

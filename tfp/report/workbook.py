@@ -21,13 +21,16 @@ from tfp.report.document import Blank
 from tfp.report.lone_result import document_of_result, table_of_result
 from tfp.report.range_tables import range_tables
 from tfp.report.result_tables import sensitivity_table
+from tfp.report.sheets.charts import chart_sheet
 from tfp.report.sheets.checks import check_sheet
 from tfp.report.sheets.data import data_sheet
+from tfp.report.sheets.flat import flat_sheet
 from tfp.report.sheets.layout import Layout
 from tfp.report.sheets.parameters import parameter_sheet
 from tfp.report.sheets.periods import period_sheet
 from tfp.report.sheets.readme import readme_sheet
-from tfp.report.sheets.results import chart_sheet, results_sheet
+from tfp.report.sheets.results import results_sheet
+from tfp.report.sheets.standing import with_standing
 from tfp.report.sheets.targets import target_sheet
 from tfp.report.target_table import relevant
 from tfp.results.growth_accounts import GrowthAccounts
@@ -91,11 +94,15 @@ def build_workbook(content: RunContent) -> Workbook:
         *averages,
         check_sheet(layout, tuple(averages)),
         *stated,
+        flat_sheet(layout),
     )
     title = content.title or text("report.title", language, area=content.area).strip(" :")
     created = datetime.combine(content.prepared_on or _NO_DATE, time())
+    sheets = (readme_sheet(layout, sheets, title), *sheets)
     return Workbook(
-        title=title, sheets=(readme_sheet(layout, sheets, title), *sheets), created=created
+        title=title,
+        sheets=tuple(with_standing(sheet, content) for sheet in sheets),
+        created=created,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
+from tfp.panel.roles import STATUSES
 from tfp.report.data_tables import panel_statuses
 from tfp.report.pure_profit import profit_notes
 from tfp.report.sheets.layout import FIRST_ROW
@@ -27,23 +28,27 @@ def data_sheet(layout: Layout) -> Sheet:
     """Return the levels and varying weights that the accounts rest on."""
     language, rows = layout.language, layout.accounts.rows
     columns = layout.data_columns
-    heads = tuple(Cell(_head(layout, key), role="heading") for key in columns)
-    values = _values(layout)
-    statuses = _row_statuses(layout)
+    heads = tuple(Cell(data_head(layout, key), role="heading") for key in columns)
+    values = layout.data_values
+    statuses = row_statuses(layout)
     body = [
         tuple(_cell(layout, key, values.get(key), row, statuses[row]) for key in columns)
         for row in range(len(rows))
     ]
     notes = [text("workbook.data.hint", language)]
     notes += profit_notes(layout.accounts, language)
-    if layout.changed_roles:
+    if layout.roles_as_read:
         notes.append(text("workbook.data.changed", language))
-    if any(status in UNSETTLED for status in layout.accounts.statuses):
+    if layout.untraced:
+        labels = "; ".join(data_head(layout, key) for key in layout.untraced)
+        notes.append(text("workbook.data.untraced", language, columns=labels))
+    if any(status in UNSETTLED for status in statuses):
         notes.append(text("workbook.data.unsettled", language))
     return Sheet(
         layout.sheet("data"),
         (
             (Cell(text("workbook.data.title", language), role="title"),),
+            (),
             (),
             heads,
             *body,
@@ -71,12 +76,27 @@ def _cell(layout: Layout, key: str, values: FloatArray | None, row: int, status:
     if values is None or np.isnan(values[row]):
         return Cell(None, reason=text("workbook.data.missing", layout.language))
     style: Style = "share" if key.startswith("weight:") or key in SHARES else "level"
+    own = value_status(layout, key, row) or status
     return Cell(
-        float(values[row]), style=style, role="provisional" if status in UNSETTLED else "body"
+        float(values[row]),
+        formula=layout.data_formula(key, row),
+        style=style,
+        role="provisional" if own in UNSETTLED else "body",
     )
 
 
-def _row_statuses(layout: Layout) -> tuple[str, ...]:
+def value_status(layout: Layout, key: str, row: int) -> str:
+    """Return the status of one figure of Data; empty where none is declared for it alone."""
+    kind, _, name = key.partition(":")
+    panel = layout.content.raw_panel if kind == "raw" else layout.content.panel
+    role = name if kind == "raw" else layout.roles.get(key, "")
+    if panel is None or role not in panel.columns or len(panel) != len(layout.accounts.rows):
+        return ""
+    status = panel.column(role).status
+    return "" if status is None else STATUSES[int(status[row])]
+
+
+def row_statuses(layout: Layout) -> tuple[str, ...]:
     """Status of the data of each row; that of its growth where the data are not at hand."""
     panel = layout.content.panel
     if panel is not None and len(panel) == len(layout.accounts.rows):
@@ -84,26 +104,8 @@ def _row_statuses(layout: Layout) -> tuple[str, ...]:
     return layout.accounts.statuses
 
 
-def _values(layout: Layout) -> dict[str, FloatArray]:
-    """Return the numbers of every column, in row order."""
-    accounts, raw = layout.accounts, layout.content.raw_panel
-    found: dict[str, FloatArray] = {"output": accounts.output}
-    if layout.inventory is not None:
-        found["investment"] = layout.inventory.panel.values("investment")
-        found["depreciation"] = np.asarray(layout.depreciation)
-    for name, level, weight in zip(
-        accounts.factor_names, accounts.inputs, accounts.weight_arrays, strict=True
-    ):
-        found[f"input:{name}"] = level
-        found[f"weight:{name}"] = weight
-    if accounts.pure_profit_share is not None:
-        found["pure_profit"] = accounts.pure_profit_share
-    if raw is not None:
-        found |= {f"raw:{role}": raw.values(role) for role in layout.changed_roles}
-    return found
-
-
-def _head(layout: Layout, key: str) -> str:
+def data_head(layout: Layout, key: str) -> str:
+    """Return the head of a column of Data, with its unit."""
     language = layout.language
     kind, _, name = key.partition(":")
     if kind == "year":
@@ -120,14 +122,18 @@ def _head(layout: Layout, key: str) -> str:
     label = role_name(role, language)
     if role == "output" and layout.content.output_name:
         label = layout.content.output_name
-    unit = _unit(layout, role)
+    unit = unit_of(layout, key)
     label = f"{label} ({unit})" if unit else label
     return text("workbook.data.as_read", language, label=label) if kind == "raw" else label
 
 
-def _unit(layout: Layout, role: str) -> str:
-    if layout.content.panel is not None and role in layout.content.panel.columns:
-        unit = layout.content.panel.column(role).unit
+def unit_of(layout: Layout, key: str) -> str:
+    """Return the unit of a column of Data in words; empty where none is declared."""
+    kind, _, name = key.partition(":")
+    role = name if kind in ("input", "raw") else kind
+    panel = layout.content.raw_panel if kind == "raw" else layout.content.panel
+    if panel is not None and role in panel.columns:
+        unit = panel.column(role).unit
     else:
         unit = layout.accounts.provenance.described(role, "unit")
     return phrase("unit", unit, layout.language) if unit else ""

@@ -17,6 +17,7 @@ from tfp.inputs.capital.depreciation import Geometric
 from tfp.language.catalogue import text
 from tfp.numerics.growth import growth_rates, mean_weights
 from tfp.report.data_tables import same_rows
+from tfp.report.sheets.tracing import roles_behind, traced
 from tfp.results.shares import growth_share
 from tfp.tables.references import cell_reference, range_reference
 
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.numerics.arrays import FloatArray
     from tfp.report.content import RunContent
+    from tfp.report.sheets.tracing import Traces
     from tfp.results.growth_accounts import GrowthAccounts
 
-FIRST_ROW = 4
+FIRST_ROW = 5
 MULTIPLIERS = ("hours_per_worker", "human_capital", "labour_composition")
 _EXACT = 1e-12
 
@@ -109,7 +111,7 @@ class Layout:
         keys += [f"weight:{name}" for name in self.varying_weights]
         if self.accounts.pure_profit_share is not None:
             keys.append("pure_profit")
-        keys += [f"raw:{role}" for role in self.changed_roles]
+        keys += [f"raw:{role}" for role in self.roles_as_read]
         if any(self.accounts.statuses):
             keys.append("status")
         return {key: column for column, key in enumerate(keys, start=1)}
@@ -151,6 +153,71 @@ class Layout:
             if role in used.columns
             and not np.array_equal(column.values, used.values(role), equal_nan=True)
         )
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Role in the panel of each column of Data that holds figures of one."""
+        panel = self.content.panel
+        known = () if panel is None else tuple(panel.columns)
+        found = {"output": "output"}
+        if self.inventory is not None:
+            found |= {"investment": "investment", "depreciation": "depreciation_rate"}
+        for name in self.data_inputs:
+            names = (name, f"capital:{name}", f"further_inputs:{name}")
+            found |= {f"input:{name}": role for role in names if role in known}
+        return {key: role for key, role in found.items() if role in known}
+
+    @cached_property
+    def roles_as_read(self) -> tuple[str, ...]:
+        """Roles of which Data shows the figures as read, beside what became of them."""
+        behind = roles_behind(self.content, tuple(self.roles.values()))
+        return tuple(dict.fromkeys((*self.changed_roles, *behind)))
+
+    @cached_property
+    def traces(self) -> Traces:
+        """How the figures of Data follow from those as read."""
+        roles = tuple(dict.fromkeys(self.roles.values()))
+        return traced(self.content, roles, lambda role, row: self.data_cell(f"raw:{role}", row))
+
+    def data_formula(self, key: str, row: int) -> str | None:
+        """Return how a figure of Data follows from those as read; None where it is stated."""
+        formulas = self.traces.formulas.get(self.roles.get(key, ""))
+        return None if formulas is None else formulas[row]
+
+    @cached_property
+    def untraced(self) -> tuple[str, ...]:
+        """Columns of Data with a figure that was made of others in a way not repeated there."""
+        values = self.data_values
+        return tuple(
+            key
+            for key, role in self.roles.items()
+            if key in self.data_columns
+            and any(
+                formula is None and not np.isnan(value)
+                for formula, value in zip(
+                    self.traces.formulas.get(role, ()), values[key].tolist(), strict=False
+                )
+            )
+        )
+
+    @cached_property
+    def data_values(self) -> dict[str, FloatArray]:
+        """The numbers of every column of Data, in row order."""
+        accounts, raw = self.accounts, self.content.raw_panel
+        found: dict[str, FloatArray] = {"output": accounts.output}
+        if self.inventory is not None:
+            found["investment"] = self.inventory.panel.values("investment")
+            found["depreciation"] = np.asarray(self.depreciation)
+        for name, level, weight in zip(
+            accounts.factor_names, accounts.inputs, accounts.weight_arrays, strict=True
+        ):
+            found[f"input:{name}"] = level
+            found[f"weight:{name}"] = weight
+        if accounts.pure_profit_share is not None:
+            found["pure_profit"] = accounts.pure_profit_share
+        if raw is not None:
+            found |= {f"raw:{role}": raw.values(role) for role in self.roles_as_read}
+        return found
 
     @cached_property
     def figures(self) -> dict[str, FloatArray]:

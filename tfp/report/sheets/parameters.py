@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
+from tfp.panel.spans import parse_span
 from tfp.report.building import flat_options
 from tfp.report.method import initial_stock_in_words
+from tfp.report.sheets.layout import FIRST_ROW
+from tfp.report.words import role_name
+from tfp.tables.references import range_reference
 from tfp.tables.workbook import Cell, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tfp.report.sheets.layout import Layout
 
 TOLERANCE = 1e-9
@@ -22,6 +30,7 @@ def parameter_sheet(layout: Layout) -> Sheet:
     language = layout.language
     rows: list[tuple[Cell | None, ...]] = [
         (Cell(text("workbook.parameters.title", language), role="title"),),
+        (),
         (Cell(text("workbook.parameters.hint", language), role="note"),),
         tuple(
             Cell(text(f"workbook.parameters.{head}", language), role="heading")
@@ -29,6 +38,7 @@ def parameter_sheet(layout: Layout) -> Sheet:
         ),
         *_weights(layout),
         *_capital(layout),
+        *_stated(layout),
     ]
     accounts = layout.accounts
     if accounts.elasticity_sum != 1.0:
@@ -47,20 +57,110 @@ def parameter_sheet(layout: Layout) -> Sheet:
 
 
 def initial_stock_formula(layout: Layout, row: int) -> str | None:
-    """Return the initial stock from its parameter; None where it stands as a figure."""
-    rule = _single_rule(layout)
-    if rule == _RATIO_RULE:
-        return f"=capital_output_ratio*{layout.data_cell('output', row)}"
-    return "=initial_stock" if rule == _GIVEN_RULE else None
-
-
-def _single_rule(layout: Layout) -> str:
-    """Return the rule of the initial stock if one number states it for the whole workbook."""
-    if layout.inventory is None or len(layout.accounts.rows.entities) > 1:
-        return ""
+    """Return the initial stock by its rule; None where it stands as a figure."""
+    if layout.inventory is None:
+        return None
     options = layout.inventory.options["initial_stock"]
-    figure = {_RATIO_RULE: "ratio", _GIVEN_RULE: "value"}.get(options["rule"])
-    return options["rule"] if figure and isinstance(options[figure], (int, float)) else ""
+    rule = options["rule"]
+    name = _initial_names(layout).get(int(layout.accounts.rows.codes[row]))
+    if rule == _RATIO_RULE and name:
+        return f"={name}*{layout.data_cell('output', row)}"
+    if rule == _GIVEN_RULE and name:
+        return f"={name}"
+    if rule == "steady state":
+        return _steady_state(layout, row, options)
+    return _icor(layout, row, options) if rule == "ICOR" else None
+
+
+def _steady_state(layout: Layout, row: int, options: Mapping[str, Any]) -> str | None:
+    """Return I (1 + g) / (g + depreciation), with g over the window of the rule."""
+    first, last = parse_span(options["years"])
+    end = _row_of(layout, row, last)
+    if end is None or _row_of(layout, row, first) != row:
+        return None
+    of, invested = (
+        [layout.data_cell(key, each) for each in (row, end)]
+        for key in (options["growth_of"], "investment")
+    )
+    growth = f"({of[1]}/{of[0]})^(1/{last - first})"
+    rate = "depreciation"
+    if not isinstance(layout.depreciation, float):
+        rate = layout.data_cell("depreciation", row)
+    return f"={invested[0]}*{growth}/({growth}-1+{rate})"
+
+
+def _icor(layout: Layout, row: int, options: Mapping[str, Any]) -> str | None:
+    """Return output times investment over the increment of output."""
+    first, last = parse_span(options["years"])
+    rows = [_row_of(layout, row, year) for year in (first - 1, first, last)]
+    before, start, end = rows
+    if before is None or start is None or end is None:
+        return None
+    column = layout.data_columns["investment"]
+    invested = range_reference(
+        (FIRST_ROW + start, column), (FIRST_ROW + end, column), sheet=layout.sheet("data")
+    )
+    output, low, high = (layout.data_cell("output", each) for each in (row, before, end))
+    return f"={output}*SUM({invested})/({high}-{low})"
+
+
+def _row_of(layout: Layout, row: int, year: int) -> int | None:
+    """Return the row of a year of the area that a row is of."""
+    rows = layout.accounts.rows
+    found = np.flatnonzero((rows.codes == rows.codes[row]) & (rows.times == year)).tolist()
+    return found[0] if found else None
+
+
+def _initial_names(layout: Layout) -> dict[int, str]:
+    """Return the name of the cell that states the initial stock of each area, by its number."""
+    found = {}
+    for code, (name, _, _) in enumerate(_initial_figures(layout)):
+        found[code] = name
+    return found
+
+
+def _initial_figures(layout: Layout) -> list[tuple[str, str, float]]:
+    """Return name, area and figure of the initial stock, or of its ratio to output, of areas."""
+    if layout.inventory is None:
+        return []
+    options = layout.inventory.options["initial_stock"]
+    keys = {_RATIO_RULE: ("ratio", "capital_output_ratio"), _GIVEN_RULE: ("value", "initial_stock")}
+    if options["rule"] not in keys:
+        return []
+    key, name = keys[options["rule"]]
+    areas, figures = layout.accounts.rows.entities, options[key]
+    if isinstance(figures, (int, float)):
+        return [(name, "", float(figures)) for _ in areas]
+    if not all(area in figures for area in areas):
+        return []
+    alone = len(areas) == 1
+    return [
+        (name if alone else f"{name}_area_{number}", area, float(figures[area]))
+        for number, area in enumerate(areas, start=1)
+    ]
+
+
+def _stated(layout: Layout) -> list[tuple[Cell | None, ...]]:
+    """Return the figures that the steps on Data take from outside the data."""
+    rows: list[tuple[Cell | None, ...]] = []
+    for each in layout.traces.stated:
+        label = text(
+            f"workbook.parameters.stated.{each.kind}",
+            layout.language,
+            series=role_name(each.role, layout.language),
+            period=each.time,
+        )
+        where = f"{label} ({each.area})" if layout.accounts.rows.entity_name else label
+        cell = Cell(
+            each.value,
+            formula=each.formula,
+            style=each.style,
+            role="body" if each.formula else "parameter",
+            name=each.name,
+        )
+        remark = text("workbook.parameters.computed", layout.language) if each.formula else ""
+        rows.append((Cell(where), cell, Cell(each.name), Cell(each.source or remark)))
+    return rows
 
 
 def _weights(layout: Layout) -> list[tuple[Cell | None, ...]]:
@@ -94,30 +194,37 @@ def _capital(layout: Layout) -> list[tuple[Cell | None, ...]]:
         rows.append(_row(layout, "depreciation", layout.depreciation))
     options = layout.inventory.options["initial_stock"]
     words = initial_stock_in_words(options, layout.language)
-    rule = _single_rule(layout)
-    if rule == _RATIO_RULE:
-        rows.append(_row(layout, "capital_output_ratio", float(options["ratio"]), remark=words))
-    elif rule == _GIVEN_RULE:
-        value = float(options["value"])
-        rows.append(_row(layout, "initial_stock", value, style="level", remark=words))
-    else:
+    kind = "capital_output_ratio" if options["rule"] == _RATIO_RULE else "initial_stock"
+    style = "number" if options["rule"] == _RATIO_RULE else "level"
+    figures = dict.fromkeys(_initial_figures(layout))
+    for name, area, value in figures:
+        row = _row(layout, name, value, kind=kind, style=style, remark=words)
+        label = row[0].value if row[0] is not None else ""
+        rows.append((Cell(f"{label} ({area})"), *row[1:]) if area and len(figures) > 1 else row)
+    if not figures and options["rule"] in ("steady state", "ICOR"):
+        computed = text("workbook.parameters.initial_computed", layout.language)
+        rows.append((_label(layout, "initial_stock"), None, None, Cell(f"{words}. {computed}")))
+    elif not figures:
         stated = text("workbook.parameters.initial_stated", layout.language)
-        rows.append(
-            (
-                Cell(text("workbook.parameters.initial_stock", layout.language)),
-                None,
-                None,
-                Cell(f"{words}. {stated}"),
-            )
-        )
+        rows.append((_label(layout, "initial_stock"), None, None, Cell(f"{words}. {stated}")))
     return rows
 
 
+def _label(layout: Layout, name: str) -> Cell:
+    return Cell(text(f"workbook.parameters.{name}", layout.language))
+
+
 def _row(
-    layout: Layout, name: str, value: float, *, style: str = "number", remark: str = ""
+    layout: Layout,
+    name: str,
+    value: float,
+    *,
+    kind: str = "",
+    style: str = "number",
+    remark: str = "",
 ) -> tuple[Cell | None, ...]:
     return (
-        Cell(text(f"workbook.parameters.{name}", layout.language)),
+        _label(layout, kind or name),
         Cell(value, style=style, role="parameter", name=name),  # type: ignore[arg-type]
         Cell(name),
         Cell(remark) if remark else None,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.language.catalogue import subject, text, text_or
+from tfp.language.catalogue import LANGUAGES, subject, text, text_or
 from tfp.report.building import all_findings, finding_texts
 from tfp.report.document import Paragraph
 from tfp.report.headline import headline
+from tfp.report.method import capital_sentences, method_blocks
+from tfp.report.sheets.standing import standing
 from tfp.tables.workbook import Cell, Sheet
 
 if TYPE_CHECKING:
+    from tfp.language.catalogue import Language
     from tfp.report.sheets.layout import Layout
     from tfp.tables.workbook import Role
 
@@ -21,9 +24,10 @@ def readme_sheet(layout: Layout, sheets: tuple[Sheet, ...], title: str) -> Sheet
     """Return the sheet that says what the others hold."""
     content, language = layout.content, layout.language
     rows: list[tuple[Cell | None, ...]] = [(Cell(title, role="title"),)]
-    if content.draft_reasons:
-        draft = text("report.draft", language, reasons="; ".join(content.draft_reasons))
-        rows.append((Cell(draft, role="warning"),))
+    marks = standing(content)
+    rows += [(Cell(mark, role="banner"),) for mark in ([marks] if marks else [])]
+    reasons = [(Cell(None), Cell(reason, role="warning")) for reason in content.draft_reasons]
+    rows += reasons
     rows.append((Cell(text("report.standing", language), role="note"),))
 
     def section(name: str, lines: list[tuple[str, str]], role: Role = "body") -> None:
@@ -36,10 +40,10 @@ def readme_sheet(layout: Layout, sheets: tuple[Sheet, ...], title: str) -> Sheet
     section("sheets", [(sheet.name, _about(sheet, layout)) for sheet in sheets])
     section("use", [("", line) for line in _how_to_use(layout)])
     section("vintage", _vintages(layout))
+    section("options", _options(layout))
     section("findings", _findings(layout))
     section("identification", _identification(layout))
-    glossary: dict[str, str] = subject("workbook", language)["glossary"]
-    section("glossary", [_entry(words) for words in glossary.values()])
+    section("glossary", _glossary(language))
     return Sheet(layout.sheet("readme"), tuple(rows), widths={1: 34, 2: _WIDE}, landscape=True)
 
 
@@ -97,6 +101,23 @@ def _identification(layout: Layout) -> list[tuple[str, str]]:
     return [(text(f"report.identification.{k}", language), v) for k, v in pairs if v]
 
 
-def _entry(words: str) -> tuple[str, str]:
-    word, _, meaning = words.partition(": ")
-    return word, meaning
+def _options(layout: Layout) -> list[tuple[str, str]]:
+    """Return how the accounts are computed, in words; the sheet of parameters has the rest."""
+    content, language = layout.content, layout.language
+    blocks = method_blocks(content)
+    said = [block.text for block in blocks if isinstance(block, Paragraph)]
+    if content.capital is not None:
+        said.append(" ".join(capital_sentences(content.capital, language)))
+    return [("", words) for words in (*said, text("workbook.readme.all_options", language))]
+
+
+def _glossary(language: Language) -> list[tuple[str, str]]:
+    """Return the words in both languages, the workbook's own first."""
+    order: list[Language] = [language, *(other for other in LANGUAGES if other != language)]
+    catalogues: list[dict[str, str]] = [subject("workbook", each)["glossary"] for each in order]
+    lines = []
+    for key in catalogues[0]:
+        for each in catalogues:
+            word, _, meaning = each[key].partition(": ")
+            lines.append((word, meaning))
+    return lines

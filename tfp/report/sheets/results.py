@@ -8,17 +8,16 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
-from tfp.report.sheets.data import key_cell
+from tfp.report.sheets.data import UNSETTLED, key_cell
 from tfp.report.sheets.formulas import formula_of
 from tfp.report.sheets.layout import FIRST_ROW
 from tfp.report.words import phrase, time_head
 from tfp.results.shares import REASONS
-from tfp.tables.chart import Block, ChartSpec, Series
 from tfp.tables.workbook import Cell, Sheet
 
 if TYPE_CHECKING:
     from tfp.report.sheets.layout import Layout
-    from tfp.tables.workbook import Style
+    from tfp.tables.workbook import Role, Style
 
 _STYLES: dict[str, Style] = {
     "stock_at_end": "level",
@@ -30,8 +29,6 @@ _STYLES: dict[str, Style] = {
     "level": "index",
 }
 WITHHELD = ("negative_growth", "growth_below_threshold")
-MOST_CHARTS = 12
-_CHART_ROWS = 22
 
 
 def results_sheet(layout: Layout) -> Sheet:
@@ -46,6 +43,7 @@ def results_sheet(layout: Layout) -> Sheet:
         layout.sheet("results"),
         (
             (Cell(text("workbook.results.title", language), role="title"),),
+            (),
             group_row(layout, tuple(columns)),
             tuple(Cell(short_heading(layout, key), role="heading") for key in columns),
             *body,
@@ -55,11 +53,27 @@ def results_sheet(layout: Layout) -> Sheet:
             text(
                 "workbook.results.blank", language, threshold=float(layout.accounts.share_threshold)
             ),
+            *_standing_of_capital(layout),
+            *_standing_of_years(layout),
         ),
         freeze=(FIRST_ROW - 1, columns["year"]),
-        repeated_rows=(FIRST_ROW - 1, FIRST_ROW - 1),
+        repeated_rows=(FIRST_ROW - 2, FIRST_ROW - 1),
         landscape=True,
     )
+
+
+def _standing_of_capital(layout: Layout) -> tuple[str, ...]:
+    """Return that capital comes from a calculation that no formula here repeats."""
+    content = layout.content
+    if layout.inventory is not None or (content.capital is None and not content.further_results):
+        return ()
+    return (text("workbook.results.capital_stated", layout.language),)
+
+
+def _standing_of_years(layout: Layout) -> tuple[str, ...]:
+    if not any(status in UNSETTLED for status in layout.accounts.statuses):
+        return ()
+    return (text("workbook.data.unsettled", layout.language),)
 
 
 def result_cell(layout: Layout, key: str, row: int) -> Cell:
@@ -68,16 +82,18 @@ def result_cell(layout: Layout, key: str, row: int) -> Cell:
         return key_cell(layout, key, row)
     kind = key.partition(":")[0]
     style = _STYLES[kind]
+    role: Role = "provisional" if layout.accounts.statuses[row] in UNSETTLED else "body"
     value = float(layout.figures[key][row])
     if kind == "share" and np.isnan(value):
         reason = REASONS[layout.accounts.blank_reasons[row]]
         if reason in WITHHELD:
-            return Cell("x", formula=formula_of(layout, key, row), style=style)
+            return Cell("x", formula=formula_of(layout, key, row), style=style, role=role)
     if np.isnan(value):
         return Cell(None, style=style, reason=_why_missing(layout, row))
     formula = formula_of(layout, key, row)
-    stated = kind == "stock_at_end" and formula is None
-    return Cell(value, formula=formula, style=style, role="parameter" if stated else "body")
+    if kind == "stock_at_end" and formula is None:
+        return Cell(value, style=style, role="parameter")
+    return Cell(value, formula=formula, style=style, role=role)
 
 
 def group_row(layout: Layout, keys: tuple[str, ...]) -> tuple[Cell | None, ...]:
@@ -137,61 +153,6 @@ def heading(layout: Layout, key: str) -> str:
         head = text(f"workbook.results.{kind}", language)
         return f"{head} ({unit})" if unit else head
     return text(f"workbook.results.{kind}", language, factor=factor, unit=unit, points=points)
-
-
-def chart_sheet(layout: Layout) -> Sheet | None:
-    """Return the chart of contributions of each area; None beyond a dozen areas."""
-    from tfp.plots.style import term_colours
-
-    accounts = layout.accounts
-    rows = accounts.rows
-    spans = [
-        (start + 1, start + length - 1)
-        for start, length in zip(rows.starts.tolist(), rows.lengths.tolist(), strict=True)
-        if length > 1
-    ]
-    if not spans or len(spans) > MOST_CHARTS:
-        return None
-    colours = term_colours(accounts.term_names)
-    language = layout.language
-    log = accounts.rates == "log"
-    charts = []
-    for number, (first, last) in enumerate(spans):
-        title = text(
-            "workbook.chart.title", language, area=rows.entity_label(first) or layout.content.area
-        )
-        charts.append(
-            ChartSpec(
-                title=title.strip(" :"),
-                categories=_block(layout, "year", first, last),
-                columns=tuple(
-                    Series(
-                        term_name(name, language),
-                        _block(layout, f"points:{name}", first, last),
-                        colours[name],
-                    )
-                    for name in accounts.term_names
-                ),
-                total=Series(
-                    text("workbook.chart.total", language),
-                    _block(layout, "growth:output", first, last),
-                    "#222222",
-                ),
-                category_title=time_head(layout.accounts.rows, language),
-                value_title=text(f"report.unit.{'log_points' if log else 'points'}", language),
-                row=3 + number * _CHART_ROWS,
-                column=1,
-                width=860,
-                height=420,
-            )
-        )
-    title_cell = Cell(text("workbook.chart.sheet_title", language), role="title")
-    return Sheet(layout.sheet("chart"), ((title_cell,),), charts=tuple(charts), landscape=True)
-
-
-def _block(layout: Layout, key: str, first: int, last: int) -> Block:
-    column = layout.result_columns[key]
-    return Block(layout.sheet("results"), column, FIRST_ROW + first, FIRST_ROW + last)
 
 
 def _why_missing(layout: Layout, row: int) -> str:

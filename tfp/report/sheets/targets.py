@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tfp.results.comparison import TargetComparison, TargetOutcome
 
 _HEADS = ("document", "target", "due", "covered", "lower", "tfp_share", "distance", "outcome")
-_LOWER, _SHARE = 5, 6
+TARGET, LOWER, SHARE = 2, 5, 6  # columns
+FIRST_TARGET = 4  # row of the first target
 _CLOSE = 1e-9
 
 
@@ -33,8 +34,10 @@ def target_sheet(layout: Layout, comparison: TargetComparison) -> Sheet:
         (),
         tuple(Cell(text(f"workbook.targets.{head}", language), role="heading") for head in _HEADS),
     ]
-    for item in relevant(comparison):
-        rows.append(_row(layout, comparison.area, item, len(rows) + 1))
+    rows += [
+        _row(layout, comparison.area, item, row)
+        for row, item in enumerate(relevant(comparison), start=FIRST_TARGET)
+    ]
     return Sheet(
         layout.sheet("targets"),
         tuple(rows),
@@ -48,8 +51,8 @@ def _row(layout: Layout, area: str, item: TargetOutcome, sheet_row: int) -> tupl
     language, target = layout.language, item.target
     outcome = text(f"report.outcome.{item.outcome}", language)
     settled = item.outcome in ("reached", "not_reached")
-    share_at = cell_reference(sheet_row, _SHARE)
-    lower_at = cell_reference(sheet_row, _LOWER)
+    share_at = cell_reference(sheet_row, SHARE)
+    lower_at = cell_reference(sheet_row, LOWER)
     if item.share is None or item.distance is None:
         share = distance = Cell(None, reason=outcome)
         verdict = Cell(outcome)

@@ -44,9 +44,9 @@ _out = click.option("--out", type=click.Path(path_type=Path), help="Folder for t
 
 def _folder_of(_: click.Context, __: click.Parameter, path: Path) -> Path:
     """Take the plan for its folder."""
-    from tfp.workflow.plan_file import PLAN_NAME
+    from tfp.workflow.plan_folder import PLAN_NAMES
 
-    return path.parent if path.name == PLAN_NAME else path
+    return path.parent if path.name in PLAN_NAMES else path
 
 
 _folder = click.argument("folder", type=click.Path(path_type=Path), callback=_folder_of)
@@ -287,12 +287,11 @@ def _tell(speech: Speech, done: Run) -> None:
 
 def _read_plan(speech: Speech, folder: Path) -> tuple[Plan, bytes]:
     """Return the plan and its bytes; from here on the plan's language is spoken."""
-    from tfp.workflow.plan_file import read_plan_bytes
-    from tfp.workflow.plan_reading import language_of, read_plan
+    from tfp.workflow.plan_folder import find_plan
 
-    written = read_plan_bytes(folder)
-    speech.chosen = language_of(written)
-    return read_plan(written), written
+    written = find_plan(folder)
+    speech.chosen = written.language
+    return written.plan(), written.data
 
 
 def _repaired(speech: Speech, out: Path) -> None:

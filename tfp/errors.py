@@ -46,6 +46,7 @@ class Place:
     time: int | str | None = None
     column: str | None = None
     key: str | None = None
+    line: str | None = None
 
     def show(self, language: Language = "en") -> str:
         """Return the place in words, the widest part first."""
@@ -57,6 +58,7 @@ class Place:
             ("time", self.time),
             ("column", self.column),
             ("key", self.key),
+            ("line", self.line),
         )
         return ", ".join(
             text(f"errors.place.{name}", language, value=str(value))

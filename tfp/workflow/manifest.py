@@ -15,7 +15,6 @@ from tfp.panel.roles import STATUSES
 from tfp.report.building import all_findings
 from tfp.version import VERSION
 from tfp.workflow.folder_state import MANIFEST_KIND
-from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.results_file import json_bytes
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def manifest_bytes(run: Run, files: Mapping[str, bytes], plan: bytes) -> bytes:
         "content_sha256": content_hash(run, files),
         "status": max(statuses, key=STATUSES.index) if statuses else None,
         "plan": {
-            "file": PLAN_NAME,
+            "file": run.plan.written.file,
             "sha256": _sha256(plan),
             "normalised_sha256": content.plan_hash,
             "normalised": run.plan.normalised(),

@@ -34,8 +34,7 @@ def read_plan_bytes(folder: Path) -> bytes:
     PlanError
         ``plan-folder-not-found``, ``plan-not-found``, ``plan-unreadable``.
     """
-    if not _is_folder(folder):
-        raise PlanError("plan-folder-not-found", folder=str(folder), nearest=_beside(folder))
+    check_folder(folder)
     try:
         return (folder / PLAN_NAME).read_bytes()
     except FileNotFoundError as error:
@@ -50,6 +49,18 @@ def read_plan_bytes(folder: Path) -> bytes:
         raise PlanError(
             "plan-unreadable", places=[Place(file=PLAN_NAME)], reason=error.strerror or str(error)
         ) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that does not exist.
+
+    Raises
+    ------
+    PlanError
+        ``plan-folder-not-found``.
+    """
+    if not _is_folder(folder):
+        raise PlanError("plan-folder-not-found", folder=str(folder), nearest=_beside(folder))
 
 
 def parse_plan(data: bytes) -> dict[str, Any]:

@@ -14,8 +14,11 @@ from tfp.report.answers import Answer
 from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.checking import Checks, read_checks
+from tfp.workflow.approval import Approved, read_approved
 from tfp.workflow.copies import Copies, read_copies
 from tfp.workflow.office import Office, read_office
+from tfp.workflow.draft import UNSETTLED
+from tfp.workflow.nation import Nation, read_nation
 from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
     Data,
@@ -31,15 +34,19 @@ from tfp.workflow.plan import (
 from tfp.workflow.plan_data import read_data, read_other_columns, read_sources
 from tfp.workflow.plan_file import parse_plan
 from tfp.workflow.plan_keys import Keys
+from tfp.workflow.reported import Reported, read_reported
 from tfp.workflow.treatments.treatment import (
     TREATMENT_KEYS,
     Treatment,
     overlaid,
     read_treatment,
 )
+from tfp.workflow.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tfp.panel.roles import Status
 
 NAMED_CODES = 5
 PLAN_CHARTS = (*ONE_AREA, *SEVERAL_AREAS)
@@ -59,6 +66,9 @@ PLAN_KEYS = (
     "report",
     "office",
     "copies",
+    "approved",
+    "reported",
+    "nation",
 )
 
 
@@ -90,8 +100,8 @@ def read_plan(data: bytes) -> Plan:
     return plan_of(parse_plan(data))
 
 
-def plan_of(tables: Mapping[str, Any]) -> Plan:
-    """Return the plan of tables that are read already."""
+def plan_of(tables: Mapping[str, Any], written: Written | None = None) -> Plan:
+    """Return the plan of tables that are read already, `written` where it says."""
     keys = Keys(tables, "", PLAN_KEYS)
     for name in ("plan", "data"):
         keys.value(name)
@@ -99,14 +109,14 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
     needed = {"output"} - treatment.made
     data = read_data(keys.sub("data", Data), needed)
     for number, fill in enumerate(treatment.fill, start=1):
-        if data.long is not None and fill.from_column is not None:
+        if data.of_figures and fill.from_column is not None:
             key = f"fill[{number}].from_column"
             raise keys.error("plan-key-not-with", key, key=key, other="data.long")
     checks = keys.sub("checks", Checks)
     for name in ("relation", "suggested"):
-        if name in checks and data.long is None:
+        if name in checks and not data.of_figures:
             raise checks.error("plan-key-needs", name, key=checks.key(name), other="data.long")
-    report = keys.sub("report", ("charts", "formats", "ranges"))
+    report = keys.sub("report", ("accept_status", "charts", "formats", "ranges"))
     _check_capital(keys, data, treatment)
     return Plan(
         heading=_heading(keys.sub("plan", Heading)),
@@ -122,8 +132,21 @@ def plan_of(tables: Mapping[str, Any]) -> Plan:
         copies=read_copies(keys.sub("copies", Copies)) if "copies" in keys else None,
         charts=report.optional("charts", lambda name: report.choices(name, PLAN_CHARTS)),
         formats=_formats(report),
+        written=written or Written(),
         office=read_office(keys.sub("office", Office)) if "office" in keys else None,
+        approved=read_approved(keys.sub("approved", Approved)) if "approved" in keys else None,
+        reported=tuple(map(read_reported, keys.subs("reported", Reported))),
+        nation=tuple(map(read_nation, keys.subs("nation", Nation))),
+        accept_status=_accepted(report),
     )
+
+
+def _accepted(report: Keys) -> tuple[Status, ...]:
+    """Return the statuses on which the office signs."""
+    given: Any = (
+        report.choices("accept_status", UNSETTLED) if "accept_status" in report else ()
+    )
+    return tuple(dict.fromkeys(given))
 
 
 def language_of(data: bytes) -> Language | None:

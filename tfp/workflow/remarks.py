@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.errors import Place
 from tfp.panel.findings import Finding
-from tfp.workflow.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +28,8 @@ def source_findings(plan: Plan) -> tuple[Finding, ...]:
             missing.append(f"{key}.initial.source")
     if not missing:
         return ()
-    where = (Place(file=PLAN_NAME),)
+    missing = [plan.written.called(key) for key in missing]
+    where = (plan.written.place(),)
     return (
         Finding(code="source-missing", severity="warn", places=where, fields={"keys": missing}),
     )

@@ -16,13 +16,14 @@ import numpy as np
 from tfp.accounts.periods import period_accounts
 from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
-from tfp.errors import Place, PlanError, nearest
+from tfp.errors import Place, PlanError, TFPError, nearest
 from tfp.panel.checks import sorted_findings
 from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
 from tfp.report.answers import unanswered
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.cell_places import error_with_cells, findings_with_cells
 from tfp.workflow.checking import data_findings, figure_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.long_form import figures_of
@@ -34,13 +35,14 @@ from tfp.workflow.remarks import sensitivity_findings, source_findings
 from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
 from tfp.workflow.treatments.weights import method_of
+from tfp.workflow.written import naming_cells
+from tfp.workflow.yearbook_form import place_of, role_relations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tfp.datasets.target import Target
-    from tfp.errors import TFPError
     from tfp.panel.findings import Finding
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
@@ -122,12 +124,18 @@ class Run:
         return len(periods.period) // len(self.content.accounts.rows.entities)
 
 
+@naming_cells
 def prepare(plan: Plan, folder: Path) -> Prepared:
     """Return the data of a plan, treated as it says, and what the check found in them."""
     data = read_data_file(plan, folder)
-    treated = treat(plan.treatment, Around(plan, data, folder))
-    checked = data_findings(treated.panel, plan.checks)
-    found = (*checked, *_of_figures(plan, data), *source_findings(plan))
+    cells = _cells(plan, data)
+    try:
+        treated = treat(plan.treatment, Around(plan, data, folder))
+    except TFPError as error:
+        raise error_with_cells(error, cells) from error
+    checked = findings_with_cells(data_findings(treated.panel, plan.checks), cells)
+    remarks = (*data.findings, *source_findings(plan), *plan.written.remarks)
+    found = (*checked, *_of_figures(plan, data), *remarks)
     return Prepared(plan, folder, data, treated, sorted_findings(found))
 
 
@@ -136,17 +144,27 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
 
     What the plan settles, and what `error` says already, is not found again.
     """
-    data = read_data_file(plan, folder)
+    with plan.written.telling():
+        data = read_data_file(plan, folder)
     panel = treat_what_works(plan.treatment, Around(plan, data, folder))
-    found = sorted_findings([*data_findings(panel, plan.checks), *_of_figures(plan, data)])
+    checked = findings_with_cells(data_findings(panel, plan.checks), _cells(plan, data))
+    found = sorted_findings([*checked, *_of_figures(plan, data), *data.findings])
     return Findings(finding for finding in found if not _says(error, finding))
 
 
 def _of_figures(plan: Plan, data: PlanData) -> Iterator[Finding]:
-    """Give what does not agree among the figures of a file in long form."""
-    if plan.data.long is not None:
+    """Give what does not agree among published figures, whichever of them are used."""
+    if data.figures is not None:
+        relations = role_relations(data.figures)
+        yield from figure_findings(data.figures, plan.checks, relations)
+    elif plan.data.long is not None:
         figures = figures_of(data.table, plan.data, plan.data.long, "data")
         yield from figure_findings(figures, plan.checks)
+
+
+def _cells(plan: Plan, data: PlanData) -> Mapping[tuple[str, int | str], Place]:
+    """Return the cell of each value of the panel, where the data are sheets of yearbooks."""
+    return {} if data.figures is None else place_of(data.figures, plan.data)
 
 
 def _says(error: TFPError, finding: Finding) -> bool:
@@ -177,13 +195,24 @@ def run_plan(plan: Plan, folder: Path) -> Run:
     return compute(prepared)
 
 
-def compute(prepared: Prepared) -> Run:
-    """Return the results of data that are ready."""
+@naming_cells
+def compute(prepared: Prepared, *, draft: bool = False) -> Run:
+    """Return the results of data that are ready.
+
+    With `draft` also of data that are not, as far as they can be computed: what is
+    unsettled is named at the top of the report, and what rests on it is left blank.
+    """
     plan, treated = prepared.plan, prepared.treated
     around = Around(plan, prepared.data, prepared.folder)
     method = method_of(plan.treatment.method, treated.weights)
+    unsettled: tuple[Finding, ...] = ()
     with placing("method"):
-        accounts = method.fit(treated.panel)
+        if draft:
+            accounts, unsettled = _draft_accounts(method, treated.panel)
+        else:
+            accounts = method.fit(treated.panel)
+    approval = approval_of(plan, prepared.folder, read_plan)
+    front = front_of(plan.office, plan.heading.language)
     spans = plan.periods.list if plan.periods else (_whole_span(accounts),)
     chosen = (plan.periods.average if plan.periods else None) or accounts.period_average
     averages = (chosen, *(average for average in AVERAGES if average != chosen))
@@ -198,7 +227,7 @@ def compute(prepared: Prepared) -> Run:
         named.append((name, other))
         remarks += sensitivity_findings(name, found, known, plan.heading.language)
     others = tuple(named)
-    files = (prepared.data.file, *treated.files)
+    files = (*prepared.data.files, *treated.files)
     content = RunContent(
         title=plan.heading.title,
         area=plan.heading.area,
@@ -229,7 +258,17 @@ def compute(prepared: Prepared) -> Run:
         sources=_sources(plan, files),
         prepared_on=plan.heading.date,
         plan_hash=plan_hash(plan),
-        front=front_of(plan.office, plan.heading.language),
+        front=front,
+        approval=approval,
+        reconciled=reconcile(plan, accounts, chosen, approval.options),
+        nation=beside_nation(plan, accounts, chosen),
+        draft_reasons=draft_reasons(
+            accounts,
+            (*prepared.blocking, *unsettled),
+            front,
+            plan.accept_status,
+            plan.heading.language,
+        ),
     )
     return Run(plan, content, others, files)
 
@@ -265,7 +304,7 @@ def _other_accounts(prepared: Prepared, number: int) -> tuple[GrowthAccounts, tu
     sensitivity = plan.sensitivities[number]
     with placing(key):
         if sensitivity.columns:
-            data = with_columns(plan, data, sensitivity.columns, key)
+            data = with_columns(plan, data, sensitivity.columns, key, prepared.folder)
         treated = treat(sensitivity.treatment, Around(plan, data, prepared.folder))
         found = data_findings(treated.panel, plan.checks)
         _check_settled(unanswered(found, plan.answers))

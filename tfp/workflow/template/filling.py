@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.datasets.national import vietnam
 from tfp.language.catalogue import text
 from tfp.workflow.template.choices import word_of
-from tfp.workflow.template.lines import LINES, PRODUCERS, label_of
+from tfp.workflow.template.lines import DESCRIPTIONS, LINES, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,12 +72,12 @@ def example(language: Language) -> Filling:
 
 def _described(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return {
-        f"data.columns.{role}": {
+        f"data.columns.{key}": {
             name: data[name][role]
-            for name in ("units", "price_bases", "vintages")
-            if role in data[name]
+            for name in DESCRIPTIONS
+            if (role := key.partition(".")[0]) in data[name]
         }
-        for role in data["columns"]
+        for key in _flat(data["columns"])
     }
 
 
@@ -85,14 +85,8 @@ def _figures(data: Mapping[str, Any], language: Language) -> dict[str, list[Any]
     frame = vietnam().frame
     columns = {
         "data.time": data["time"],
-        **{f"data.columns.{role}": name for role, name in data["columns"].items()},
-        "data.columns.output_current": "gdp_current",
+        **{f"data.columns.{key}": name for key, name in _flat(data["columns"]).items()},
         "data.definitions.labour": data["definitions"]["labour"],
-        **{
-            f"data.columns.{role}.{part}": part + ending
-            for role, ending in (("output_by_part", ""), ("output_current_by_part", "_current"))
-            for part in PRODUCERS
-        },
     }
     found = {
         key: [None if value != value else value for value in frame[name].tolist()]  # noqa: PLR0124  (NaN)

@@ -102,7 +102,7 @@ def data_sheet(language: Language, filling: Filling, *, example: bool = False) -
         for place, group in enumerate(groups)
     ]  # fmt: skip
     rows: list[Row] = [*_top("data", language, filling, example=example), tuple(bands)]
-    rows.append(tuple(Cell(label_of(each.key, _other(language)), role="aside") for each in COLUMNS))
+    rows.append(tuple(Cell(_starred(each, _other(language)), role="aside") for each in COLUMNS))
     for name in DESCRIPTIONS:
         described = [
             _described(filling.described.get(each.key, {}).get(name), example=example)
@@ -112,7 +112,7 @@ def data_sheet(language: Language, filling: Filling, *, example: bool = False) -
         ]
         rows.append((Cell(text(f"template.described.{name}", language), role="label"), *described))
     rows.append(tuple(Cell(column.key, role="key") for column in COLUMNS))
-    rows.append(tuple(Cell(_starred(each, language), role="heading") for each in COLUMNS))
+    rows.append(tuple(Cell(label_of(each.key, language), role="heading") for each in COLUMNS))
     head = len(rows)
     years = len(filling.figures.get("data.time", ()))
     rows += [

@@ -1,0 +1,77 @@
+"""What is still to be filled in: a list of cells, before anything is said of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tfp.accounts.presets import PRESETS
+from tfp.errors import Place, PlanError
+from tfp.workflow.key_paths import steps_of, value_at
+from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tfp.workflow.excel_plan import Form
+
+_STATED_RULES = (None, "fixed", "labour_equivalents")
+
+
+def check_filled(form: Form) -> None:
+    """Refuse a form in which something is missing that every plan needs.
+
+    Raises
+    ------
+    PlanError
+        ``form-incomplete``, with every cell that is to be filled in.
+    """
+    empty = [key for key in dict.fromkeys(_needed(form.tables)) if not _stands(form.tables, key)]
+    cells = [form.cells.get(f"sheet:{key}") or form.cells.get(key) for key in empty]
+    found = [cell for cell in cells if cell is not None]
+    if found:
+        raise PlanError(
+            "form-incomplete",
+            places=[Place(file=form.file)],
+            count=len(found),
+            cells="".join(f"\n  - {cell.name}" for cell in found),
+        )
+
+
+def _needed(tables: dict[str, Any]) -> Iterator[str]:
+    """Give the keys that a plan like this one cannot do without."""
+    yield from ("plan.title", "plan.area", "plan.language")
+    shares = value_at(tables, ("method", "shares")) or {}
+    named = PRESETS.get(str(value_at(tables, ("method", "preset")) or ""))
+    leaves_them = named is None or bool(named.needs)
+    if leaves_them and shares.get("rule") in _STATED_RULES and "by_period" not in shares:
+        yield "method.shares.capital"
+    yield from _figures(tables)
+    yield from _capital(tables)
+
+
+def _figures(tables: dict[str, Any]) -> Iterator[str]:
+    made = {str(each.get("role")) for each in tables.get("deflate", ())}
+    yield "data.time"
+    if "output" not in tables and "output" not in made:
+        yield "data.columns.output"
+    if not _stands(tables, "data.columns.capital") and "investment" not in made:
+        yield "data.columns.investment"
+    if not _stands(tables, "data.columns.labour_by_group"):
+        yield "data.columns.labour"
+
+
+def _capital(tables: dict[str, Any]) -> Iterator[str]:
+    stated = tables.get("capital", {})
+    if _stands(tables, "data.columns.capital") or {"assets", "efficiency", "services"} & set(
+        stated
+    ):
+        return
+    if not _stands(tables, "data.columns.depreciation_rate"):
+        yield "capital.depreciation"
+    yield "capital.initial.method"
+    required, _ = INITIAL_KEYS.get(str(stated.get("initial", {}).get("method", "")), ((), ()))
+    yield from (f"capital.initial.{name}" for name in required)
+
+
+def _stands(tables: dict[str, Any], key: str) -> bool:
+    return value_at(tables, steps_of(key) or ()) is not None

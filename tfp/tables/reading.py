@@ -79,19 +79,39 @@ def read_table(
     (array([2019, 2020]), array([36.63,   nan]), 'B3')
     """
     path = Path(path)
-    extension = path.suffix.casefold()
     _check_choice(path, "decimal", decimal, (None, *get_args(DecimalSign)))
-    _check_choice(path, "delimiter", delimiter, (None, *get_args(Delimiter)))
-    data = _read_bytes(path)
-    grid: Grid
-    if extension in TEXT_FILES:
-        _refuse_option(path, "sheet", sheet)
-        grid = csv_grid(data, _name(path), header_row=header_row, delimiter=delimiter)
-    else:
-        _refuse_option(path, "delimiter", delimiter)
-        grid = excel_grid(data, _name(path), sheet=sheet)
+    grid = read_grid(path, sheet=sheet, header_row=header_row, delimiter=delimiter)
     missing = [unicodedata.normalize("NFC", each) for each in missing]
     return tidy_table(grid, header_row=header_row, decimal=decimal, missing=missing)
+
+
+def read_grid(
+    path: str | os.PathLike[str],
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    delimiter: Delimiter | None = None,
+) -> Grid:
+    """Return the rows of a text file or of one sheet of a workbook, as they stand there.
+
+    Parameters
+    ----------
+    path, sheet, header_row, delimiter
+        As for :func:`read_table`.
+
+    Raises
+    ------
+    TableError
+        If the file cannot be read.
+    """
+    path = Path(path)
+    _check_choice(path, "delimiter", delimiter, (None, *get_args(Delimiter)))
+    data = _read_bytes(path)
+    if path.suffix.casefold() in TEXT_FILES:
+        _refuse_option(path, "sheet", sheet)
+        return csv_grid(data, _name(path), header_row=header_row, delimiter=delimiter)
+    _refuse_option(path, "delimiter", delimiter)
+    return excel_grid(data, _name(path), sheet=sheet)
 
 
 def _name(path: Path) -> str:

@@ -41,9 +41,11 @@ _PARTS = (
     "index",
     "toc do",
     "growth",
-    "dong",
+    "ty dong",
+    "trieu dong",
+    "nghin dong",
     "dongs",
-    "nghin",
+    "nghin nguoi",
     "thous",
     "%",
 )

@@ -11,9 +11,10 @@ from tfp.workflow.placing import placing
 from tfp.workflow.relations import DeclaredRelation, read_relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tfp.inputs.figures.collection import Figures
+    from tfp.inputs.figures.relations import Relation
     from tfp.panel.findings import Finding, Findings
     from tfp.panel.panel import Panel
     from tfp.workflow.plan_keys import Keys
@@ -50,12 +51,15 @@ def read_checks(keys: Keys) -> Checks:
     )
 
 
-def figure_findings(figures: Figures, checks: Checks) -> Iterator[Finding]:
+def figure_findings(
+    figures: Figures, checks: Checks, relations_of_roles: Iterable[Relation] = ()
+) -> Iterator[Finding]:
     """Give what does not agree among the figures of a file, whichever of them are used.
 
     None of it forbids accounts by itself: the panel made of the figures has its own check.
+    `relations_of_roles` follow from what the figures are.
     """
-    relations = [each.relation() for each in checks.relation]
+    relations = [*relations_of_roles, *(each.relation() for each in checks.relation)]
     if checks.suggested:
         relations += suggest_relations(figures)
     with placing("checks.relation"):

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import TableError
 from tfp.panel.panel import Panel
 from tfp.tables.reading import MISSING, read_table
+from tfp.tables.table import Table
 from tfp.workflow.long_form import figures_of, panel_of_figures
 from tfp.workflow.placing import placed, placing
+from tfp.workflow.yearbook_form import sheet_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy as np
 
-    from tfp.tables.table import Table
+    from tfp.inputs.figures.collection import Figures
+    from tfp.panel.findings import Finding
     from tfp.workflow.plan import Data, Plan
 
 
@@ -61,13 +64,27 @@ class PlanData:
     ----------
     panel : Panel
     table : Table
-        The file that the panel comes from, for columns that have no role.
+        The file that the panel comes from, for columns that have no role; without any for
+        sheets in yearbook layout.
     file : InputFile
+    figures : Figures or None
+        All figures of sheets in yearbook layout, each with its cell, whichever are used.
+    findings : tuple of Finding
+        What was noticed while reading.
+    further_files : tuple of InputFile
     """
 
     panel: Panel
     table: Table
     file: InputFile
+    figures: Figures | None = None
+    findings: tuple[Finding, ...] = ()
+    further_files: tuple[InputFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[InputFile, ...]:
+        """Every file that was read."""
+        return (self.file, *self.further_files)
 
 
 def read_data_file(plan: Plan, folder: Path) -> PlanData:
@@ -94,7 +111,10 @@ def read_panel(data: Data, folder: Path, area: str, key: str) -> PlanData:
     key : str
         Key of the plan at which the table stands.
     """
-    table, file = read_input(data, folder, data.file, data.sheet, f"{key}.file")
+    if data.sheets:
+        return _read_sheets(data, folder, area, key)
+    sheet = data.sheet if isinstance(data.sheet, str) else None
+    table, file = read_input(data, folder, data.file, sheet, f"{key}.file")
     return PlanData(_panel(data, table, area, key), table, file)
 
 
@@ -126,7 +146,11 @@ def read_further(
 
 
 def with_columns(
-    plan: Plan, data: PlanData, others: Mapping[str, str | Mapping[str, str] | None], key: str
+    plan: Plan,
+    data: PlanData,
+    others: Mapping[str, str | Mapping[str, str] | None],
+    key: str,
+    folder: Path,
 ) -> PlanData:
     """Return the data with other columns of the same file in some of the roles.
 
@@ -141,6 +165,8 @@ def with_columns(
         Role -> column.
     key : str
         Key of the plan below which ``columns`` names them.
+    folder : Path
+        Where the plan stands.
 
     Raises
     ------
@@ -148,7 +174,22 @@ def with_columns(
         With the key of the plan.
     """
     changed = plan.data.with_columns(others)
+    if data.figures is not None:
+        return _read_sheets(changed, folder, plan.heading.area, key)
     return replace(data, panel=_panel(changed, data.table, plan.heading.area, key))
+
+
+def _read_sheets(data: Data, folder: Path, area: str, key: str) -> PlanData:
+    read = sheet_data(data, folder, area, key)
+    files = tuple(_input_file(folder / name, name, rows) for name, rows in read.files.items())
+    return PlanData(
+        read.panel,
+        Table(files[0].name, None, (), (), (), (), data.decimal, frozenset()),
+        files[0],
+        figures=read.figures,
+        findings=read.findings,
+        further_files=files[1:],
+    )
 
 
 def _panel(data: Data, table: Table, area: str, key: str) -> Panel:
@@ -187,10 +228,15 @@ def read_input(
             missing=MISSING if data.missing is None else data.missing,
             delimiter=data.delimiter,
         )
+    return table, _input_file(path, name, len(table))
+
+
+def _input_file(path: Path, name: str, rows: int) -> InputFile:
+    """Return the fingerprint of a file."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     # A plan may name a file anywhere; what is kept of it must not show the user's folders.
     shown = path.name if Path(name).is_absolute() or ".." in Path(name).parts else name
-    return table, InputFile(Path(shown).as_posix(), digest, len(table))
+    return InputFile(Path(shown).as_posix(), digest, rows)
 
 
 @contextmanager

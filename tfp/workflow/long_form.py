@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 def read_long(keys: Keys) -> Long:
     """Return ``[data.long]``."""
-    books = keys.sub("books")
-    chosen = {role: _books(books, role) for role in books.table}
-    if any(isinstance(book, tuple) for book in chosen.values()):
-        keys.value("books_reason")
-    same = keys.sub("same_book")
     return Long(
         area=keys.text("area"),
         variable=keys.text("variable"),
@@ -33,10 +28,22 @@ def read_long(keys: Keys) -> Long:
         status=keys.optional("status", keys.text),
         derivation=keys.optional("derivation", keys.text),
         areas=keys.optional("areas", keys.texts),
-        books=chosen,
-        books_reason=keys.text_or_empty("books_reason"),
-        same_book={name: same.text(name) for name in same.table},
+        **read_books(keys),
     )
+
+
+def read_books(keys: Keys) -> dict[str, Any]:
+    """Return which books are taken: ``books``, ``books_reason`` and ``same_book``."""
+    books = keys.sub("books")
+    chosen = {role: _books(books, role) for role in books.table}
+    if any(isinstance(book, tuple) for book in chosen.values()):
+        keys.value("books_reason")
+    same = keys.sub("same_book")
+    return {
+        "books": chosen,
+        "books_reason": keys.text_or_empty("books_reason"),
+        "same_book": {name: same.text(name) for name in same.table},
+    }
 
 
 def figures_of(table: Table, data: Data, long: Long, key: str) -> Figures:

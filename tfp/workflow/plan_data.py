@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from tfp.errors import nearest
 from tfp.panel.roles import ROLES, SEVERAL
 from tfp.tables.csv_file import Delimiter
 from tfp.tables.numerals import DecimalSign
-from tfp.workflow.long_form import read_long
+from tfp.workflow.long_form import read_books, read_long
 from tfp.workflow.plan import Data, Long, Source
 from tfp.workflow.plan_keys import Keys
+from tfp.workflow.yearbook_form import check_roles, read_sheets, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,8 +33,13 @@ def read_data(keys: Keys, needed: Iterable[str] = ()) -> Data:
         backslash and a t), ``plan-role-unknown``, ``plan-one-column-only``,
         ``plan-role-without-column`` and those of :class:`~tfp.workflow.plan_keys.Keys`.
     """
+    if isinstance(keys.table.get("sheet"), list):
+        return _read_sheets(keys, needed)
+    for name in ("books", "books_reason", "same_book"):
+        if name in keys:
+            raise keys.error("plan-key-needs", name, key=keys.key(name), other="[[data.sheet]]")
     columns = _columns(keys, needed)
-    described = {
+    described: dict[str, Any] = {
         name: _by_role(keys, name, columns)
         for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
     }
@@ -56,6 +62,35 @@ def read_data(keys: Keys, needed: Iterable[str] = ()) -> Data:
         entity=keys.optional("entity", keys.text),
         status=_status(keys, columns),
         **described,
+    )
+
+
+def _read_sheets(keys: Keys, needed: Iterable[str]) -> Data:
+    """Return ``[data]`` whose sheets are in yearbook layout."""
+    for name in ("columns", "time", "entity", "status", "long", "vintages", "definitions"):
+        if name in keys:
+            raise keys.error("plan-key-not-with", name, key=keys.key(name), other="[[data.sheet]]")
+    if "header_row" in keys:
+        raise keys.error(
+            "plan-key-not-with", "header_row", key=keys.key("header_row"), other="[[data.sheet]]"
+        )
+    sheets = read_sheets(keys)
+    check_roles(keys, sheets, needed)
+    if "file" not in keys and any(sheet.file is None for sheet in sheets):
+        raise keys.error("plan-key-missing", "file", key=keys.key("file"))
+    columns = roles_of(sheets)
+    return Data(
+        file=keys.file_name("file") if "file" in keys else str(sheets[0].file),
+        time="year",
+        columns=columns,
+        sheet=sheets,
+        decimal=keys.optional("decimal", lambda name: keys.choice(name, get_args(DecimalSign))),
+        delimiter=keys.optional("delimiter", lambda name: keys.choice(name, get_args(Delimiter))),
+        missing=keys.optional("missing", keys.texts),
+        units=_by_role(keys, "units", columns),
+        price_bases=_by_role(keys, "price_bases", columns),
+        boundaries=_by_role(keys, "boundaries", columns),
+        **read_books(keys),
     )
 
 

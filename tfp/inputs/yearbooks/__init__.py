@@ -1,0 +1,1 @@
+"""Sheets of yearbooks as published figures: only what the rows mean has to be said."""

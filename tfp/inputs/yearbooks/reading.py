@@ -1,0 +1,250 @@
+"""From a yearbook's sheet to figures: every value with its file, sheet, cell, unit and status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tfp.errors import SHOWN_PLACES, TableError
+from tfp.inputs.figures.figure import Figure
+from tfp.inputs.figures.measures import measure_of
+from tfp.inputs.figures.reading import with_steps
+from tfp.inputs.yearbooks.said_above import PREVIOUS_YEAR, is_growth_said, prices_said, unit_said
+from tfp.panel.findings import MOST_PLACES, Finding
+from tfp.panel.price_bases import at_current_prices
+from tfp.tables.sheet_cells import SheetCells
+from tfp.tables.sheet_lines import line_called, lines_in_section
+from tfp.tables.wide_table import year_columns
+from tfp.tables.year_words import weaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tfp.errors import Place
+    from tfp.tables.numerals import DecimalSign
+    from tfp.tables.wide_table import Line, WideTable
+
+# A rate of growth beyond this many per cent, year after year, is an index near 100.
+LOOKS_LIKE_INDEX = 60.0
+CONSTANT_PRICES = ("output", "output_by_part", "investment", "capital")
+CURRENT_PRICES = ("output_current", "output_current_by_part", "investment_current")
+GROWTH = "output_growth"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is asked of a sheet.
+
+    Attributes
+    ----------
+    rows : mapping
+        Label by variable; a variable is a role, ``role:part``, or a name of one's own.
+    unit, price_base : str or None
+        In place of what the sheet says.
+    vintage : str
+        The book; empty where only one is used.
+    section, column : str or None
+        The part of the sheet, and the heading of the columns, where it has several.
+    decimal : {".", ","} or None
+        In place of what is certain from the sheet's numbers.
+    missing : tuple of str
+        Further texts for a missing value.
+    """
+
+    rows: Mapping[str, str]
+    unit: str | None = None
+    price_base: str | None = None
+    vintage: str = ""
+    section: str | None = None
+    column: str | None = None
+    decimal: DecimalSign | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetFigures:
+    """What a sheet gave.
+
+    Attributes
+    ----------
+    figures : tuple of Figure
+    price_bases : dict
+        By variable the year of the prices that the sheet says.
+    findings : tuple of Finding
+        What was understood rather than read: dashes as zero, marks of missing values, units
+        that are nowhere said.
+    """
+
+    figures: tuple[Figure, ...]
+    price_bases: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class _Seen:
+    """Places of what is told at the end."""
+
+    zeros: list[Place] = field(default_factory=list)
+    missing: list[Place] = field(default_factory=list)
+    footnotes: list[Place] = field(default_factory=list)
+    indices: list[Place] = field(default_factory=list)
+    without_unit: list[Place] = field(default_factory=list)
+
+
+def sheet_figures(table: WideTable, wanted: Wanted, area: str) -> SheetFigures:
+    """Return the figures of the rows that are asked for.
+
+    Parameters
+    ----------
+    table : WideTable
+    wanted : Wanted
+    area : str
+        Of what the sheet is.
+
+    Raises
+    ------
+    TableError
+        ``label-unknown``, ``label-several``, ``section-unknown``, ``section-several``,
+        ``year-columns-several``, ``label-without-figures``, ``yearbook-cell``,
+        ``number-ambiguous``, ``decimal-signs-mixed``, ``rows-at-current-prices``,
+        ``rows-at-constant-prices``, ``growth-or-index``.
+    """
+    seen = _Seen()
+    cells = SheetCells(table, wanted.decimal, frozenset(wanted.missing))
+    lines = lines_in_section(table, wanted.section)
+    figures: list[Figure] = []
+    price_bases: dict[str, str] = {}
+    for variable, label in wanted.rows.items():
+        line = line_called(table, lines, label, variable)
+        said = _said(table, line)
+        unit = _unit(variable, wanted, said)
+        prices = _prices(table, line, variable, wanted.price_base or prices_said(said))
+        if prices is not None:
+            price_bases[variable] = prices
+        row = _Row(table, line, variable, unit, area)
+        found = list(_figures(row, cells, wanted, seen))
+        if not found:
+            raise TableError("label-without-figures", places=[table.place(line)], label=line.shown)
+        figures += _as_growth(table, line, found, seen) if variable == GROWTH else found
+        if not unit:
+            seen.without_unit.append(table.place(line, name=variable))
+    return SheetFigures(tuple(with_steps(figures)), price_bases, tuple(_findings(seen)))
+
+
+def _said(table: WideTable, line: Line) -> tuple[str, ...]:
+    """Return what is said of a line, the nearest first: label, unit, headings, titles."""
+    labels = tuple(label.text for label in line.labels)
+    headings = tuple(heading.text for heading in reversed(line.headings))
+    part = (line.part.text,) if line.part is not None else ()
+    own = tuple(heading for heading in headings if heading in part)
+    return (line.unit, *labels, *own, *line.header.years[0].groups, *table.above)
+
+
+def _unit(variable: str, wanted: Wanted, said: tuple[str, ...]) -> str:
+    unit = wanted.unit or unit_said(said) or ""
+    if variable == GROWTH and not unit and is_growth_said(said):
+        return "%"
+    return unit
+
+
+def _prices(table: WideTable, line: Line, variable: str, prices: str | None) -> str | None:
+    """Return the base year of a row's prices; refuse prices that its role does not have."""
+    role = variable.partition(":")[0]
+    current = prices is not None and at_current_prices(prices)
+    if role in CONSTANT_PRICES and current:
+        raise _at_other_prices("rows-at-current-prices", table, line, variable)
+    if role in CURRENT_PRICES and prices is not None and not current:
+        raise _at_other_prices("rows-at-constant-prices", table, line, variable)
+    return prices if role in CONSTANT_PRICES else None
+
+
+def _at_other_prices(code: str, table: WideTable, line: Line, variable: str) -> TableError:
+    role = variable.partition(":")[0]
+    return TableError(code, places=[table.place(line)], label=line.shown, role=role)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line that is read, and what is known of all its figures."""
+
+    table: WideTable
+    line: Line
+    variable: str
+    unit: str
+    area: str
+
+
+def _figures(row: _Row, cells: SheetCells, wanted: Wanted, seen: _Seen) -> Iterator[Figure]:
+    # Nobody counts fractions of a person.
+    whole = measure_of(row.unit) == ("persons", 1.0)
+    for column in year_columns(row.table, row.line, wanted.column):
+        place = row.table.place(row.line, column.position, row.variable)
+        cell = cells.read(row.line, column.position, place, whole=whole)
+        if cell is None:
+            continue
+        if cell.zero:
+            seen.zeros.append(place)
+        if cell.footnote:
+            seen.footnotes.append(place)
+        if cell.value is None:
+            seen.missing.append(place)
+            continue
+        yield Figure(
+            area=row.area,
+            variable=row.variable,
+            year=column.year,
+            value=cell.value,
+            unit=row.unit,
+            vintage=wanted.vintage,
+            status=weaker(column.status, cell.status),
+            found_at=place,
+        )
+
+
+def _as_growth(
+    table: WideTable, line: Line, figures: list[Figure], seen: _Seen
+) -> Iterator[Figure]:
+    """Give published growth in per cent: an index of 106.41 is growth of 6.41."""
+    values = sorted(abs(figure.value) for figure in figures)
+    is_index = figures[0].unit == PREVIOUS_YEAR or figures[0].measure == "index"
+    if (values[len(values) // 2] > LOOKS_LIKE_INDEX) is not is_index:
+        raise TableError(
+            "growth-or-index",
+            places=[table.place(line)],
+            label=line.shown,
+            middle=values[len(values) // 2],
+            unit=figures[0].unit,
+        )
+    for figure in figures:
+        if not is_index:
+            yield figure
+            continue
+        if figure.found_at is not None:
+            seen.indices.append(figure.found_at)
+        yield replace(figure, value=float(Decimal(repr(figure.value)) - 100), unit="%")
+
+
+def _findings(seen: _Seen) -> Iterator[Finding]:
+    told = {
+        "dashes-read-as-zero": seen.zeros,
+        "marked-missing": seen.missing,
+        "footnotes-passed-over": seen.footnotes,
+        "indices-read-as-growth": seen.indices,
+    }
+    for code, places in told.items():
+        if places:
+            yield _note(code, places)
+    if seen.without_unit:
+        names = [str(place.column) for place in seen.without_unit[:SHOWN_PLACES]]
+        yield _note("unit-not-said", seen.without_unit, severity="warn", variables=names)
+
+
+def _note(code: str, places: list[Place], severity: str = "note", **fields: object) -> Finding:
+    return Finding(
+        code=code,
+        severity="warn" if severity == "warn" else "note",
+        places=tuple(places[:MOST_PLACES]),
+        fields={"count": len(places), **fields},
+        more_places=max(0, len(places) - MOST_PLACES),
+    )

@@ -35,7 +35,7 @@ class ShareEquation(Record):
     gradient : (q, n) array
         Of the fitted logarithm.
     bread : (q, q) array
-        Inverse of the gradient's cross-products.
+        Inverse of the gradient's weighted cross-products.
     converged : bool
     """
 
@@ -47,7 +47,9 @@ class ShareEquation(Record):
     converged: bool
 
 
-def share_equation(log_share: FloatArray, basis: FloatArray) -> ShareEquation:
+def share_equation(
+    log_share: FloatArray, basis: FloatArray, weights: FloatArray | None = None
+) -> ShareEquation:
     """Return the least-squares fit, from the geometric mean of the shares as start.
 
     Parameters
@@ -56,16 +58,22 @@ def share_equation(log_share: FloatArray, basis: FloatArray) -> ShareEquation:
         (n,).
     basis
         (q, n), its first row constant.
+    weights
+        Positive, (n,); None for one each.
     """
+    if weights is None:
+        weights = np.ones(len(log_share))
+    roots = np.sqrt(weights)
     gamma = np.zeros(len(basis))
-    gamma[0] = float(np.exp(log_share.mean())) / basis[0, 0]
+    gamma[0] = float(np.exp(np.average(log_share, weights=weights))) / basis[0, 0]
     fitted = gamma @ basis
-    loss = float(np.sum((log_share - np.log(fitted)) ** 2))
+    loss = float(weights @ (log_share - np.log(fitted)) ** 2)
     converged, before = False, np.inf
     for _ in range(MOST_STEPS):
-        gradient = basis / fitted
-        step = np.linalg.lstsq(gradient.T, log_share - np.log(fitted), rcond=None)[0]
-        size = float(np.sqrt(np.mean((step @ gradient) ** 2)))
+        gradient = basis * (roots / fitted)
+        gap = roots * (log_share - np.log(fitted))
+        step = np.linalg.lstsq(gradient.T, gap, rcond=None)[0]
+        size = float(np.sqrt((step @ gradient) @ (step @ gradient) / weights.sum()))
         if size < SMALL_STEP or NEAR > before <= size:
             converged = True
             break
@@ -74,7 +82,7 @@ def share_equation(log_share: FloatArray, basis: FloatArray) -> ShareEquation:
         for _ in range(HALVINGS):
             tried = (gamma + length * step) @ basis
             if float(tried.min()) > 0.0:
-                there = float(np.sum((log_share - np.log(tried)) ** 2))
+                there = float(weights @ (log_share - np.log(tried)) ** 2)
                 # Near the bottom the sum no longer tells steps apart; their length does.
                 if there < loss or size < NEAR:
                     break
@@ -88,6 +96,6 @@ def share_equation(log_share: FloatArray, basis: FloatArray) -> ShareEquation:
         fitted,
         np.log(fitted) - log_share,
         gradient,
-        np.asarray(np.linalg.inv(gradient @ gradient.T), dtype=np.float64),
+        np.asarray(np.linalg.inv((gradient * weights) @ gradient.T), dtype=np.float64),
         converged,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import joblib
 import numpy as np
 import pytest
 
@@ -93,18 +92,6 @@ class TestErrors:
         low, high = both[1].percentile_intervals(0.9)
         assert (low[:2] < both[1].estimates[:2]).all()
         assert (both[1].estimates[:2] < high[:2]).all()
-
-
-def test_the_bits_do_not_depend_on_where_it_runs(panel_of, firms):
-    method, panel = ACF(degree=2, covariance=tfp.Bootstrap(60)), panel_of(firms)
-    serial = method.fit(panel, rng=1)
-    for backend in ("threading", "loky"):
-        with joblib.parallel_config(backend, n_jobs=2):
-            parallel = method.fit(panel, rng=1)
-        assert parallel.replicates.tobytes() == serial.replicates.tobytes()
-        assert parallel.covariance.tobytes() == serial.covariance.tobytes()
-    other = method.fit(panel, rng=2)
-    assert not np.array_equal(other.replicates, serial.replicates)
 
 
 def test_what_fails_or_jumps_is_counted_and_left_out(panel_of):

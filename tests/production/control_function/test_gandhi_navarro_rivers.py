@@ -246,3 +246,60 @@ def test_degrees_below_one(options):
     with pytest.raises(tfp.MethodError) as error:
         tfp.GandhiNavarroRivers(**options)
     assert error.value.code == "degree-not-positive"
+
+
+class TestBootstrap:
+    def test_a_replication_solves_both_stages_on_the_drawn_firms(self):
+        """Under fresh names they give the same elasticities, row by row."""
+        frame = firms(n=80, slope=0.03)
+        counts = np.bincount(np.random.default_rng(3).integers(0, 80, 80), minlength=80)
+        problem, estimate, panel = problem_of(frame)
+        values, _, _ = problem.again(counts.astype(float), estimate.roots[0].coefficients)
+        drawn = np.repeat(np.arange(80), counts)
+        parts = [frame[frame["firm"] == one].assign(firm=n) for n, one in enumerate(drawn)]
+        again = tfp.GandhiNavarroRivers().fit(panel_of(pd.concat(parts, ignore_index=True)))
+        # Terms are centred on other rows: what does not depend on that are elasticities.
+        p = len(problem.terms.other_names)
+        by_row = values[:p] @ problem.terms.other_slopes
+        by_row = by_row + values[p:] @ problem.terms.integral_slopes
+        rows = np.concatenate([np.flatnonzero(frame["firm"] == one) for one in drawn])
+        for ours, theirs in zip(by_row, again.row_elasticities, strict=False):
+            np.testing.assert_allclose(ours[rows], theirs, rtol=0, atol=1e-7)
+        assert len(panel) == len(frame)
+
+    def test_its_errors_are_near_the_analytic_ones(self):
+        panel = panel_of(firms(n=300, slope=0.03))
+        analytic = tfp.GandhiNavarroRivers().fit(panel)
+        drawn = tfp.GandhiNavarroRivers(covariance=tfp.Bootstrap(100)).fit(panel, rng=1)
+        np.testing.assert_array_equal(drawn.estimates, analytic.estimates)
+        ratio = np.sqrt(
+            np.diag(drawn.elasticity_covariance) / np.diag(analytic.elasticity_covariance)
+        )
+        assert ((ratio > 0.7) & (ratio < 1.4)).all()
+        assert drawn.covariance_type == "bootstrap of firms"
+        low, high = drawn.percentile_intervals(0.9)
+        assert (low < high).all()
+
+    def test_lost_replications_are_counted(self):
+        method = tfp.GandhiNavarroRivers(covariance=tfp.Bootstrap(60))
+        estimate = method.fit(panel_of(firms(n=5, years=6, seed=2)), rng=1)
+        counts = estimate.diagnostics
+        lost = counts["replications_failed"] + counts["replications_jumped"]
+        assert counts["replications"] == 60
+        assert lost > 3
+        assert len(estimate.replicates) == 60 - lost
+        assert np.isfinite(estimate.replicates).all()
+        assert "replications-lost" in [finding.code for finding in estimate.warnings]
+
+
+def problem_of(frame):
+    """Return the problem of a frame, its estimate and its panel."""
+    from tfp.production.control_function.firm_sample import firm_sample
+    from tfp.production.control_function.revenue_share import with_shares
+    from tfp.production.control_function.share_problem import share_problem
+
+    panel, names = panel_of(frame), ("capital", "labour", "materials")
+    sample = firm_sample(panel, inputs=names, proxy="materials", method="-")
+    logs, log_share = with_shares(sample.logs, "materials")
+    problem = share_problem(logs, log_share, names, 2, 1)
+    return problem, tfp.GandhiNavarroRivers().fit(panel), panel

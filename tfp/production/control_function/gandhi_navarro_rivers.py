@@ -23,9 +23,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.numerics.innovation_moments import InnovationRows
 from tfp.numerics.innovation_roots import innovation_roots, refined
-from tfp.numerics.polynomial_basis import standardised
 from tfp.panel.findings import Finding
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
 from tfp.production.control_function.revenue_share import with_shares
@@ -35,7 +33,8 @@ from tfp.production.control_function.root_choice import (
     choose,
     findings,
 )
-from tfp.production.control_function.share_stage import expansion, share_stage
+from tfp.production.control_function.root_bootstrap import root_replications
+from tfp.production.control_function.share_problem import share_problem
 from tfp.production.returns import returns_test
 from tfp.results.estimate import ProductionEstimate
 from tfp.results.provenance import Provenance
@@ -45,13 +44,16 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.numerics.innovation_moments import InnovationMoments
     from tfp.panel.panel import Panel
+    from tfp.production.bootstrap import Bootstrap
+    from tfp.production.control_function.firm_bootstrap import Replications
     from tfp.production.control_function.root_choice import RootRule
-    from tfp.production.control_function.share_stage import Expansion, ShareStage
+    from tfp.production.control_function.share_problem import ShareProblem
+    from tfp.production.control_function.share_stage import ShareStage
     from tfp.production.sample import LogSample
     from tfp.results.roots import Root
     from tfp.results.weights import OutputConcept
 
-ANALYTIC = "two-step, clustered by firm"
+ANALYTIC, DRAWN = "two-step, clustered by firm", "bootstrap of firms"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -82,6 +84,9 @@ class GandhiNavarroRivers:
         Of the law of motion: 1 is an autoregression, for which all roots are known.
     root_rule : {"largest_persistence", "smallest_persistence"}, optional
         Declares which of several admissible roots is meant.
+    covariance : Bootstrap, optional
+        Standard errors from replications in which firms are drawn and both stages solved
+        again; without it they are analytic, clustered by firm, first stage included.
     observed_units : {"firm", "aggregate"}
     strict : bool
         Whether an estimate without an admissible root is an error rather than an answer.
@@ -103,6 +108,7 @@ class GandhiNavarroRivers:
     degree: int = 2
     law_degree: int = 1
     root_rule: RootRule | None = None
+    covariance: Bootstrap | None = None
     observed_units: Literal["firm", "aggregate"] = "firm"
     strict: bool = False
 
@@ -120,6 +126,12 @@ class GandhiNavarroRivers:
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
         """Return the estimate on `panel`.
 
+        Parameters
+        ----------
+        panel : Panel
+        rng : int or numpy.random.Generator, optional
+            Of the bootstrap.
+
         Raises
         ------
         PanelError
@@ -129,18 +141,14 @@ class GandhiNavarroRivers:
             ``input-unknown``, ``one-entity``, ``no-difference``, ``not-positive``,
             ``too-few-rows``; with `strict` ``no-admissible-root``.
         """
-        del rng
         others = (*capital_names(panel), "labour") if self.others is None else self.others
         names = (*others, self.flexible)
         sample = firm_sample(panel, inputs=names, proxy=self.flexible, method=self.name)
         logs, log_share = with_shares(sample.logs, self.flexible)
-        inputs = logs.log_inputs.T
-        scaled = standardised(inputs)
-        _check_rows(logs, len(scaled), self.degree)
-        stage = share_stage(log_share, scaled, names, self.degree)
-        terms = expansion(inputs, scaled, names, self.degree)
-        left = logs.log_output - stage.equation.shock - stage.coefficients @ terms.integrals
-        rows = _innovations(logs, left, terms)
+        _check_rows(logs, len(names), self.degree)
+        problem = share_problem(logs, log_share, names, self.degree, self.law_degree)
+        stage = problem.stage()
+        rows = problem.rows(stage)
         search = innovation_roots(rows, self.law_degree)
         chosen, roots = choose(search, len(others), self.root_rule)
         if chosen is None and self.strict:
@@ -156,13 +164,18 @@ class GandhiNavarroRivers:
             *_share_findings(stage),
         ]
         solution = None if chosen is None else refined(rows, chosen.elasticities, self.law_degree)
+        replications = None
+        if chosen is not None and self.covariance is not None:
+            count = self.covariance.replications
+            replications = root_replications(problem, chosen, search, count, rng)
+            warnings += replications.findings()
         norm = search.smallest_norm if solution is None else solution[1].norm
         return self._estimate(
             logs,
             stage,
-            terms,
-            left=left,
+            problem,
             solution=solution,
+            replications=replications,
             roots=roots,
             warnings=warnings,
             diagnostics=_diagnostics(logs, stage, search.lost, norm, roots),
@@ -172,27 +185,31 @@ class GandhiNavarroRivers:
         self,
         logs: LogSample,
         stage: ShareStage,
-        terms: Expansion,
+        problem: ShareProblem,
         *,
-        left: FloatArray,
         solution: tuple[FloatArray, InnovationMoments] | None,
+        replications: Replications | None,
         roots: tuple[Root, ...],
         warnings: list[Finding],
         diagnostics: dict[str, float],
     ) -> ProductionEstimate:
+        terms = problem.terms
         p, q = len(terms.other_names), len(stage.names)
         own = np.full(p, np.nan)
         covariance = np.full((p + q, p + q), np.nan)
         if solution is not None:
             own, moments = solution
-            influence = _influence(logs, stage, terms, moments)
+            influence = problem.influence(stage, moments)
             covariance = influence.T @ influence
+        if replications is not None:
+            covariance = replications.covariance
+            diagnostics = {**diagnostics, **replications.diagnostics()}
         estimates = np.concatenate([own, stage.coefficients])
         count = len(terms.other_slopes)
         elasticity_map = np.zeros((count + 1, p + q))
         elasticity_map[:count, :count] = np.eye(count)
         elasticity_map[count, p:] = stage.basis.mean(axis=1)
-        productivity = left - own @ terms.other_terms
+        productivity = problem.left(stage) - own @ terms.other_terms
         by_row = own @ terms.other_slopes + stage.coefficients @ terms.integral_slopes
         rows = [*by_row, stage.coefficients @ stage.basis]
         admissible = sum(root.admissible for root in roots)
@@ -202,7 +219,8 @@ class GandhiNavarroRivers:
             terms=(*terms.other_names, *stage.names),
             estimates=estimates,
             covariance=covariance,
-            covariance_type=ANALYTIC,
+            covariance_type=ANALYTIC if replications is None else DRAWN,
+            replicates=None if replications is None else replications.estimates,
             factor_names=logs.factor_names,
             elasticity_map=elasticity_map,
             row_elasticities=tuple(logs.spread(row) for row in rows),
@@ -232,7 +250,7 @@ class GandhiNavarroRivers:
             "degree": self.degree,
             "law_degree": self.law_degree,
             "root_rule": self.root_rule or "undeclared",
-            "covariance": ANALYTIC,
+            "covariance": ANALYTIC if self.covariance is None else DRAWN,
             "output_concept": self.output_concept,
         }
 
@@ -245,41 +263,6 @@ def _check_rows(logs: LogSample, inputs: int, degree: int) -> None:
         raise MethodError("no-difference", rows=len(logs))
     if len(logs.successors) <= parameters:
         raise MethodError("too-few-rows", rows=len(logs.successors), parameters=parameters)
-
-
-def _innovations(logs: LogSample, left: FloatArray, terms: Expansion) -> InnovationRows:
-    now = logs.successors
-    return InnovationRows(
-        proxied=left[now],
-        past_proxied=left[now - 1],
-        inputs=terms.other_terms[:, now],
-        past_inputs=terms.other_terms[:, now - 1],
-        instruments=terms.other_terms[:, now],
-        shifters=np.empty((0, len(now))),
-    )
-
-
-def _influence(
-    logs: LogSample, stage: ShareStage, terms: Expansion, moments: InnovationMoments
-) -> FloatArray:
-    r"""Return what each firm contributes to the errors of all coefficients, (firms, p + q).
-
-    .. math:: \psi_i = -J^{-1} \Bigl[ \tfrac1n \sum_t \tilde Z_{it} \eta_{it}
-        + G_\varepsilon \psi^\gamma_i + G_\theta \psi^\theta_i \Bigr]
-
-    The shares move the second stage twice: through the shock that is taken off output, and
-    through the elasticity that is integrated.
-    """
-    now = logs.successors
-    of_share, of_elasticity = stage.influence(logs.entities)
-    scores = np.zeros((len(logs), len(moments.vector)))
-    scores[now] = (moments.cleaned * moments.innovation).T / len(now)
-    sums = np.add.reduceat(scores, logs.starts)
-    shock, whole = -stage.equation.gradient, -terms.integrals
-    sums = sums + of_share @ moments.derivative(shock[:, now], shock[:, now - 1]).T
-    sums = sums + of_elasticity @ moments.derivative(whole[:, now], whole[:, now - 1]).T
-    second = -np.linalg.solve(moments.jacobian, sums.T).T
-    return np.column_stack([second, of_elasticity])
 
 
 def _diagnostics(

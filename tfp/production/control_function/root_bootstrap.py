@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -15,7 +15,23 @@ if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.numerics.innovation_roots import InnovationRoot, RootSearch
     from tfp.production.control_function.firm_bootstrap import Replications
-    from tfp.production.control_function.innovation_problem import InnovationProblem
+
+
+class FollowsRoots(Protocol):
+    """A problem whose solution can be followed from weights to other weights."""
+
+    @property
+    def firms(self) -> int:
+        """Number of firms."""
+
+    @property
+    def linear_names(self) -> tuple[str, ...]:
+        """Names of the coefficients after those of the function."""
+
+    def again(
+        self, weights: FloatArray, start: FloatArray, root_weight: FloatArray | None = None
+    ) -> tuple[FloatArray, FloatArray, float]:
+        """Return estimates, where the search ended, and the sign of the Jacobian there."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -24,7 +40,7 @@ class RootAgain(Record):
 
     Attributes
     ----------
-    problem : InnovationProblem
+    problem : FollowsRoots
     start : (p,) array
     others : (o, p) array
         The other roots of the sample.
@@ -36,7 +52,7 @@ class RootAgain(Record):
         Of the moments, for a minimum.
     """
 
-    problem: InnovationProblem
+    problem: FollowsRoots
     start: FloatArray
     others: FloatArray
     sign: float
@@ -60,7 +76,7 @@ class RootAgain(Record):
 
 
 def root_replications(
-    problem: InnovationProblem,
+    problem: FollowsRoots,
     chosen: InnovationRoot,
     search: RootSearch,
     replications: int,

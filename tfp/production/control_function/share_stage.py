@@ -12,7 +12,7 @@ mean elasticities.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,7 +91,11 @@ class ShareStage(Record):
 
 
 def share_stage(
-    log_share: FloatArray, scaled: FloatArray, names: tuple[str, ...], degree: int
+    log_share: FloatArray,
+    scaled: FloatArray,
+    names: tuple[str, ...],
+    degree: int,
+    weights: FloatArray | None = None,
 ) -> ShareStage:
     """Return the first stage.
 
@@ -105,11 +109,18 @@ def share_stage(
         Of the inputs.
     degree
         Total degree of D.
+    weights
+        Of the rows, (m,); None for one each. Rows without weight need not have a share
+        that the others' coefficients could fit.
     """
     terms = exponents(len(scaled), degree)
     basis = monomials(scaled, terms)
-    equation = share_equation(log_share, basis)
-    mean_shock = float(np.exp(equation.shock).mean())
+    if weights is None:
+        equation = share_equation(log_share, basis)
+        mean_shock = float(np.exp(equation.shock).mean())
+    else:
+        equation = _of_drawn_rows(log_share, basis, weights)
+        mean_shock = float(np.average(np.exp(equation.shock), weights=weights))
     return ShareStage(
         equation=equation,
         basis=basis,
@@ -117,6 +128,16 @@ def share_stage(
         mean_shock=mean_shock,
         coefficients=equation.coefficients / mean_shock,
     )
+
+
+def _of_drawn_rows(
+    log_share: FloatArray, basis: FloatArray, weights: FloatArray
+) -> ShareEquation:
+    drawn = weights > 0.0
+    solved = share_equation(log_share[drawn], basis[:, drawn], weights[drawn])
+    shock = np.zeros(len(log_share))
+    shock[drawn] = solved.shock
+    return replace(solved, fitted=solved.coefficients @ basis, shock=shock)
 
 
 def expansion(

@@ -1,4 +1,4 @@
-"""The command: ``tfp demo | run | check | methods``.
+"""The command: ``tfp demo | new | run | check | methods``.
 
 Exit codes: 0 done; 1 findings that must be settled first; 2 a plan or data that are not
 understood; 3 results that cannot be written; 70 a fault of the program, with a file for
@@ -183,17 +183,49 @@ def demo(ctx: click.Context, out: Path, language: Language, quiet: bool) -> None
 
 
 @main.command()
-@_folder
-@_out
+@click.argument("folder", type=click.Path(path_type=Path))
+@_language
+@click.option("--toml", is_flag=True, help="A tfp.toml and a table of figures, not one Excel form.")
 @_quiet
 @click.pass_context
-def run(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001
+def new(ctx: click.Context, folder: Path, language: Language, toml: bool, quiet: bool) -> None:  # noqa: FBT001
+    """Write an empty plan into FOLDER, to be filled in with Excel.
+
+    Viết mẫu kế hoạch bằng Excel: tfp new THƯ-MỤC --language vi
+    """
+    from tfp.workflow.new_folder import write_new
+    from tfp.workflow.telling import shown_path
+
+    speech = _speak(ctx, language, quiet=quiet)
+    *others, plan = write_new(folder.absolute(), language, toml=toml)
+    shown = shown_path(folder)
+    kind, after = ("toml", "next_toml") if toml else ("form", "next")
+    figures = str(shown / others[0]) if others else ""
+    speech.say(
+        text(f"command.new.{kind}", language, path=str(shown / plan), figures=figures),
+        text(f"command.new.{after}", language, folder=str(shown)),
+    )
+
+
+@main.command()
+@_folder
+@_out
+@click.option("--draft", is_flag=True, help="Print a draft although findings are unsettled.")
+@_quiet
+@click.pass_context
+def run(
+    ctx: click.Context,
+    folder: Path,
+    out: Path | None,
+    draft: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+) -> None:
     """Compute the plan in FOLDER; write report, workbook and charts.
 
     The results stand in FOLDER/results, or where --out says.
     """
     speech = _speak(ctx, quiet=quiet)
-    _run(speech, folder, out if out is not None else folder / RESULTS_FOLDER)
+    _run(speech, folder, out if out is not None else folder / RESULTS_FOLDER, draft=draft)
 
 
 @main.command()
@@ -205,7 +237,7 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
     """Say what is wrong with the plan and the figures in FOLDER; compute nothing for print."""
     from tfp.report.building import all_findings
     from tfp.workflow.run import compute, findings_beside, prepare
-    from tfp.workflow.telling import data_line, finding_lines, shown_path
+    from tfp.workflow.telling import approval_lines, data_line, finding_lines, shown_path
 
     speech = _speak(ctx, quiet=quiet)
     plan, _ = _read_plan(speech, folder)
@@ -229,6 +261,7 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
         speech.say(*(["", *finding_lines(found, language)] if found else []))
     if blocking:
         _stop_for_findings(ctx, speech, len(blocking))
+    speech.say(*approval_lines(plan, folder))
     speech.say(text("command.check.ready", language, folder=str(shown_path(folder))))
 
 
@@ -250,8 +283,11 @@ def methods(language: Language) -> None:
         )
 
 
-def _run(speech: Speech, folder: Path, out: Path) -> None:
-    """Read, check, compute, write, and say what came out."""
+def _run(speech: Speech, folder: Path, out: Path, *, draft: bool = False) -> None:
+    """Read, check, compute, write, and say what came out.
+
+    A draft is written although findings must be settled; the exit code says that they must.
+    """
     from tfp.workflow.folder import RunFolder
     from tfp.workflow.run import compute, prepare
     from tfp.workflow.telling import file_lines, finding_lines, repair_lines
@@ -266,14 +302,20 @@ def _run(speech: Speech, folder: Path, out: Path) -> None:
     blocking = prepared.blocking
     if blocking:
         speech.warn(*finding_lines(blocking, speech.language))
-        _stop_for_findings(click.get_current_context(), speech, len(blocking))
+        if not draft:
+            _stop_for_findings(click.get_current_context(), speech, len(blocking))
     with speech.working("computing"):
-        done = compute(prepared)
+        done = compute(prepared, draft=draft)
     with speech.working("writing"):
         moved = write_run(done, written, place)
     speech.warn(*repair_lines(moved, out, speech.language))
     _tell(speech, done)
     speech.say(*file_lines(out, speech.language), text("command.done.open", speech.language))
+    if blocking:
+        count = len(blocking)
+        words = text("tables.draft.command", speech.language, count=count)
+        speech.warn(words, style="bold red")
+        click.get_current_context().exit(BLOCKED)
 
 
 def _tell(speech: Speech, done: Run) -> None:

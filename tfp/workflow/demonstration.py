@@ -5,8 +5,6 @@ It is run from there like any other plan, and is a start for plans of one's own.
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -14,8 +12,8 @@ from tfp.datasets.national import vietnam, vietnam_old_vintage
 from tfp.errors import OutputError, Place
 from tfp.language.catalogue import LANGUAGES, Language
 from tfp.workflow.disk import Disk
-from tfp.workflow.folder import ID_LENGTH
 from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.whole_folder import write_whole_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +53,7 @@ def write_demo(folder: Path, language: Language, disk: Disk | None = None) -> No
         raise OutputError("out-is-file", places=where, folder=folder.name)
     try:
         if not folder.exists() or not any(folder.iterdir()):
-            _write_folder(folder, wanted, disk)
+            write_whole_folder(folder, wanted, PLAN_NAME, disk)
         elif not _is_unchanged(folder, wanted):
             raise OutputError("demo-folder-taken", places=where, folder=folder.name)
         elif (folder / PLAN_NAME).read_bytes() != wanted[PLAN_NAME]:
@@ -63,23 +61,6 @@ def write_demo(folder: Path, language: Language, disk: Disk | None = None) -> No
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError("results-not-written", places=where, reason=reason) from error
-
-
-def _write_folder(folder: Path, wanted: dict[str, bytes], disk: Disk) -> None:
-    digest = hashlib.sha256(b"".join(wanted.values())).hexdigest()
-    stage = folder.with_name(f"{folder.name}.new-{digest[:ID_LENGTH]}")
-    if stage.exists():
-        disk.remove_tree(stage, first=PLAN_NAME)
-    try:
-        disk.write_tree(stage, wanted, last=PLAN_NAME)
-        if folder.exists():
-            disk.remove_folder(folder)
-        disk.rename(stage, folder)
-        disk.flush(folder.parent)
-    except OSError:
-        with suppress(OSError):
-            disk.remove_tree(stage, first=PLAN_NAME)
-        raise
 
 
 def _replace_plan(folder: Path, plan: bytes, disk: Disk) -> None:

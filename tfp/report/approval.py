@@ -10,7 +10,7 @@ from tfp.report.document import Paragraph
 from tfp.report.words import day_in_words
 
 if TYPE_CHECKING:
-    from datetime import date as Day
+    from datetime import date
 
     from tfp.language.catalogue import Language
 
@@ -38,7 +38,7 @@ class Approval:
     options: str
     approved_options: str = ""
     document: str = ""
-    date: Day | None = None
+    date: date | None = None
     differing: tuple[str, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from tfp.report.tidy_table import tidy_table
 from tfp.report.treatments import treatment_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
@@ -107,12 +108,12 @@ def _main_sections(
             _standing(content),
             *approval_blocks(content.approval, language),
             *headline(content),
-            *_chart(content),
+            *_marked(content, *_chart(content)),
         ),
         "inputs": shown("B1", "B2", "B3", "B4", "B5", "B6"),
         "yearly": shown("B7"),
         "periods": shown("B8", "B9", "B10"),
-        "targets": (*((target,) if target is not None else ()), *shown("B11", "B11b", "B12")),
+        "targets": (*_marked(content, target), *shown("B11", "B11b", "B12")),
         "revisions": shown("B13", "B13b"),
         "left_out": absent,
         "method": (
@@ -138,6 +139,21 @@ def _annex_sections(
         "data": _data(content),
         "identification": _identification(content),
     }
+
+
+def _marked(content: RunContent, *figures: Figure | None) -> tuple[Figure, ...]:
+    """Return the charts that there are; those of a draft say so."""
+    there = tuple(figure for figure in figures if figure is not None)
+    if not content.draft_reasons:
+        return there
+    word = text("tables.draft.word", content.language)
+
+    def draw(drawn: Callable[[], object]) -> object:
+        from tfp.plots.draft_mark import mark_draft
+
+        return mark_draft(drawn(), word)
+
+    return tuple(replace(figure, draw=partial(draw, figure.draw)) for figure in there)
 
 
 def _in_the_annex(number: str, language: Language) -> tuple[Paragraph, ...]:

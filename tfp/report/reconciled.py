@@ -10,7 +10,7 @@ from tfp.language.terms import role_name
 from tfp.report.words import status_name
 
 if TYPE_CHECKING:
-    from datetime import date as Day
+    from datetime import date
 
     from tfp.language.catalogue import Language
     from tfp.report.quantities import Quantity
@@ -65,7 +65,7 @@ class Reconciled:
     period: str
     value: float
     document: str
-    date: Day
+    date: date
     entity: str = ""
     recomputed: float | None = None
     difference: float | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tfp.language.catalogue import text
 from tfp.report.source_lines import source_line
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 ONE_AREA = ("contributions", "share_of_growth", "tfp_index", "factor_growth", "waterfall")
 SEVERAL_AREAS = ("small_multiples", "ranked")
+RANKING = "ranked"
 FOLDER = "charts"
 
 
@@ -22,10 +24,14 @@ def chart_files(run: Run) -> dict[str, bytes]:
     The plan chooses in ``[report] charts``; otherwise those that suit the number of
     areas. A chart that says nothing of these accounts is left out.
     """
+    from tfp.plots.draft_mark import mark_draft
     from tfp.plots.saving import FORMATS, chart_bytes
 
     files = {}
-    for name, chart in _charts(run):
+    draft = run.content.draft_reasons
+    for name, drawn in _charts(run):
+        word = text("tables.draft.word", run.content.language)
+        chart = mark_draft(drawn, word) if draft else drawn
         for file_format in FORMATS:
             files[f"{FOLDER}/{name}.{file_format}"] = chart_bytes(chart, file_format)
     return files
@@ -44,7 +50,8 @@ def chosen_charts(run: Run) -> tuple[str, ...]:
     several = len(run.content.accounts.rows.entities) > 1
     suitable = SEVERAL_AREAS if several else ONE_AREA
     if run.plan.charts is None:
-        return suitable
+        # A ranking of areas is drawn only where the plan asks for it.
+        return tuple(name for name in suitable if name != RANKING)
     return tuple(name for name in run.plan.charts if name in (*suitable, "small_multiples"))
 
 

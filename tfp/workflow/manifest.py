@@ -49,6 +49,8 @@ def manifest_bytes(run: Run, files: Mapping[str, bytes], plan: bytes) -> bytes:
         "language": content.language,
         "content_sha256": content_hash(run, files),
         "status": max(statuses, key=STATUSES.index) if statuses else None,
+        "draft": list(content.draft_reasons),
+        "approval": _approval(run),
         "plan": {
             "file": run.plan.written.file,
             "sha256": _sha256(plan),
@@ -84,6 +86,21 @@ def content_hash(run: Run, files: Mapping[str, bytes]) -> str:
     ):
         digest.update(part.encode())
     return digest.hexdigest()
+
+
+def _approval(run: Run) -> dict[str, Any] | None:
+    """Return the options of the run beside those approved."""
+    approval = run.content.approval
+    if approval is None:
+        return None
+    return {
+        "approved": approval.approved,
+        "options_sha256": approval.options,
+        "approved_options_sha256": approval.approved_options or None,
+        "document": approval.document or None,
+        "date": None if approval.date is None else approval.date.isoformat(),
+        "differing": list(approval.differing),
+    }
 
 
 def _warnings(run: Run) -> list[dict[str, str]]:

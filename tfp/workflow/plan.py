@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
     from tfp.datasets.target import Target
     from tfp.language.catalogue import Language
+    from tfp.panel.roles import Status
     from tfp.report.answers import Answer
     from tfp.results.decomposition import PeriodAverage
     from tfp.tables.csv_file import Delimiter
     from tfp.tables.numerals import DecimalSign
+    from tfp.workflow.approval import Approved
     from tfp.workflow.copies import Copies
+    from tfp.workflow.nation import Nation
     from tfp.workflow.office import Office
+    from tfp.workflow.reported import Reported
     from tfp.workflow.treatments.treatment import Treatment
+    from tfp.workflow.yearbook_form import Sheet
 
 Range = Literal["initial_stock", "labour_share"]
 Format = Literal["html", "word", "pdf"]
@@ -81,12 +86,16 @@ class Long:
 
 @dataclass(frozen=True, kw_only=True)
 class Data:
-    """``[data]``: the file of figures and what its columns are."""
+    """``[data]``: the file of figures and what its columns are.
+
+    With ``[[data.sheet]]``, `sheet` holds the sheets in yearbook layout, `columns` what
+    their rows become, and `books` which of several books each role is taken from.
+    """
 
     file: str
     time: str
     columns: Mapping[str, str | Mapping[str, str]]
-    sheet: str | None = None
+    sheet: str | tuple[Sheet, ...] | None = None
     header_row: int | None = None
     decimal: DecimalSign | None = None
     delimiter: Delimiter | None = None
@@ -99,6 +108,19 @@ class Data:
     definitions: Mapping[str, str] = field(default_factory=dict)
     status: str | Mapping[str, str] | None = None
     long: Long | None = None
+    books: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    books_reason: str = ""
+    same_book: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets in yearbook layout; none where the file is a table with named columns."""
+        return self.sheet if isinstance(self.sheet, tuple) else ()
+
+    @property
+    def of_figures(self) -> bool:
+        """Whether the data are published figures, each with the book that prints it."""
+        return self.long is not None or bool(self.sheets)
 
     def with_columns(self, others: Mapping[str, str | Mapping[str, str] | None]) -> Data:
         """Return the same description with other columns of the file in some of the roles.
@@ -106,7 +128,7 @@ class Data:
         None stands for no column: what is said of the role goes with it.
         """
         columns = dict(self.columns)
-        described = {
+        described: dict[str, Any] = {
             name: {r: v for r, v in getattr(self, name).items() if others.get(r, "") is not None}
             for name in ("units", "price_bases", "vintages", "boundaries", "definitions")
         }
@@ -193,6 +215,15 @@ class Plan:
         The copy for readers outside the office.
     office : Office or None
         Letterhead, recipients and signatures.
+    approved : Approved or None
+        The options that were approved.
+    reported : tuple of Reported
+        Figures already reported.
+    nation : tuple of Nation
+        Figures of the nation.
+    accept_status : tuple of Status
+        ``[report] accept_status``: on which data the office signs; a report on others is a
+        draft.
     written : Written
         Where all this is written; no part of what the plan says.
     """
@@ -211,6 +242,10 @@ class Plan:
     copies: Copies | None = None
     formats: tuple[Format, ...] | None = None
     office: Office | None = None
+    approved: Approved | None = None
+    reported: tuple[Reported, ...] = ()
+    nation: tuple[Nation, ...] = ()
+    accept_status: tuple[Status, ...] = ()
 
     written: Written = field(
         default_factory=Written, compare=False, repr=False, metadata={"said": False}

@@ -12,13 +12,13 @@ from tfp.errors import TFPError
 from tfp.language.catalogue import LANGUAGES, Language, subject
 from tfp.report.answers import Answer
 from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.approval import Approved, read_approved
 from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.checking import Checks, read_checks
-from tfp.workflow.approval import Approved, read_approved
 from tfp.workflow.copies import Copies, read_copies
-from tfp.workflow.office import Office, read_office
 from tfp.workflow.draft import UNSETTLED
 from tfp.workflow.nation import Nation, read_nation
+from tfp.workflow.office import Office, read_office
 from tfp.workflow.placing import placed
 from tfp.workflow.plan import (
     Data,
@@ -143,9 +143,7 @@ def plan_of(tables: Mapping[str, Any], written: Written | None = None) -> Plan:
 
 def _accepted(report: Keys) -> tuple[Status, ...]:
     """Return the statuses on which the office signs."""
-    given: Any = (
-        report.choices("accept_status", UNSETTLED) if "accept_status" in report else ()
-    )
+    given: Any = report.choices("accept_status", UNSETTLED) if "accept_status" in report else ()
     return tuple(dict.fromkeys(given))
 
 

@@ -45,6 +45,7 @@ def results_bytes(run: Run) -> bytes:
         "schema": SCHEMA,
         "area": content.area,
         "plan_sha256": content.plan_hash,
+        "draft": list(content.draft_reasons),
         "method": {"name": accounts.provenance.method, "options": accounts.provenance.options},
         "units": {"points": "percentage points of growth", "share": "per cent of growth"},
         "accounts": accounts_rows(accounts),

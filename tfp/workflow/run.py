@@ -23,15 +23,20 @@ from tfp.panel.keys import bare_spelling
 from tfp.report.answers import unanswered
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.approval import approval_of
 from tfp.workflow.cell_places import error_with_cells, findings_with_cells
 from tfp.workflow.checking import data_findings, figure_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
+from tfp.workflow.draft import blanked, draft_reasons, without_open_breaks
 from tfp.workflow.long_form import figures_of
+from tfp.workflow.nation import beside_nation
 from tfp.workflow.office import front_of
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.plan_reading import read_plan
 from tfp.workflow.ranges import asked_ranges, reallocation
 from tfp.workflow.remarks import sensitivity_findings, source_findings
+from tfp.workflow.reported import reconcile
 from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
 from tfp.workflow.treatments.weights import method_of
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
     from tfp.results.periods import PeriodAccounts
     from tfp.workflow.data_reading import InputFile
     from tfp.workflow.plan import Plan
+    from tfp.workflow.plan import Sensitivity as PlannedSensitivity
     from tfp.workflow.treatments.state import Treated
 
 # Errors of a method that the check finds under another name.
@@ -205,28 +211,16 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
     plan, treated = prepared.plan, prepared.treated
     around = Around(plan, prepared.data, prepared.folder)
     method = method_of(plan.treatment.method, treated.weights)
-    unsettled: tuple[Finding, ...] = ()
+    panel, open_rows = without_open_breaks(treated.panel) if draft else (treated.panel, ())
     with placing("method"):
-        if draft:
-            accounts, unsettled = _draft_accounts(method, treated.panel)
-        else:
-            accounts = method.fit(treated.panel)
-    approval = approval_of(plan, prepared.folder, read_plan)
-    front = front_of(plan.office, plan.heading.language)
+        accounts = blanked(method.fit(panel), open_rows)
     spans = plan.periods.list if plan.periods else (_whole_span(accounts),)
     chosen = (plan.periods.average if plan.periods else None) or accounts.period_average
     averages = (chosen, *(average for average in AVERAGES if average != chosen))
     with placing("periods.list"):
         periods = tuple(period_accounts(accounts, spans, average=each) for each in averages)
     known = (*prepared.findings, *_remarks(accounts, treated))
-    named: list[tuple[str, GrowthAccounts]] = []
-    remarks: list[Finding] = []
-    for number, sensitivity in enumerate(plan.sensitivities):
-        other, found = _other_accounts(prepared, number)
-        name = sensitivity.title(plan.heading.language)
-        named.append((name, other))
-        remarks += sensitivity_findings(name, found, known, plan.heading.language)
-    others = tuple(named)
+    others, remarks = _all_sensitivities(prepared, known, draft=draft)
     files = (*prepared.data.files, *treated.files)
     content = RunContent(
         title=plan.heading.title,
@@ -245,7 +239,7 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
                 changes=dict(said.changes),
                 sources=said.sources,
             )
-            for said, (name, other) in zip(plan.sensitivities, others, strict=True)
+            for said, name, other in others
         ),
         panel=treated.panel,
         raw_panel=prepared.data.panel,
@@ -258,19 +252,49 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
         sources=_sources(plan, files),
         prepared_on=plan.heading.date,
         plan_hash=plan_hash(plan),
+    )
+    signed = _with_standing(content, prepared, chosen)
+    return Run(plan, signed, tuple((name, other) for _, name, other in others), files)
+
+
+def _with_standing(content: RunContent, prepared: Prepared, average: PeriodAverage) -> RunContent:
+    """Return what a run has to say with what it stands on: approval, earlier figures, draft."""
+    plan, accounts = prepared.plan, content.accounts
+    approval = approval_of(plan, prepared.folder, read_plan)
+    front = front_of(plan.office, plan.heading.language)
+    return replace(
+        content,
         front=front,
         approval=approval,
-        reconciled=reconcile(plan, accounts, chosen, approval.options),
-        nation=beside_nation(plan, accounts, chosen),
+        reconciled=reconcile(plan, accounts, average, approval.options),
+        nation=beside_nation(plan, accounts, average),
         draft_reasons=draft_reasons(
-            accounts,
-            (*prepared.blocking, *unsettled),
-            front,
-            plan.accept_status,
-            plan.heading.language,
+            accounts, prepared.blocking, front, plan.accept_status, plan.heading.language
         ),
     )
-    return Run(plan, content, others, files)
+
+
+def _all_sensitivities(
+    prepared: Prepared, known: tuple[Finding, ...], *, draft: bool
+) -> tuple[list[tuple[PlannedSensitivity, str, GrowthAccounts]], list[Finding]]:
+    """Return the accounts of every sensitivity under its name, and what was found there alone.
+
+    A draft goes without those that cannot be computed.
+    """
+    language = prepared.plan.heading.language
+    made: list[tuple[PlannedSensitivity, str, GrowthAccounts]] = []
+    remarks: list[Finding] = []
+    for number, sensitivity in enumerate(prepared.plan.sensitivities):
+        try:
+            accounts, found = _other_accounts(prepared, number)
+        except TFPError:
+            if not draft:
+                raise
+            continue
+        name = sensitivity.title(language)
+        made.append((sensitivity, name, accounts))
+        remarks += sensitivity_findings(name, found, known, language)
+    return made, remarks
 
 
 def plan_hash(plan: Plan) -> str:

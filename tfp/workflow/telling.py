@@ -17,8 +17,10 @@ from tfp.report.document import Paragraph
 from tfp.report.headline import headline
 from tfp.report.words import period_name
 from tfp.results.shares import growth_share
+from tfp.workflow.approval import approval_of
 from tfp.workflow.charts import FOLDER as CHARTS
 from tfp.workflow.folder_state import MANIFEST, RESULTS
+from tfp.workflow.plan_reading import read_plan
 from tfp.workflow.writing import REPORT, WORKBOOK
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from tfp.panel.findings import Finding
     from tfp.results.periods import PeriodAccounts
     from tfp.workflow.folder import Repair
+    from tfp.workflow.plan import Plan
     from tfp.workflow.run import Prepared, Run
 
 SHARE_DIGITS = 2
@@ -107,6 +110,19 @@ def data_line(prepared: Prepared) -> str:
         first=labels[0],
         last=labels[1],
     )
+
+
+def approval_lines(plan: Plan, folder: Path) -> list[str]:
+    """Return the mark of the options of a plan, and whether they are the approved ones."""
+    language = plan.heading.language
+    approval = approval_of(plan, folder, read_plan)
+    lines = [text("tables.approval.check", language, hash=approval.options)]
+    if approval.approved_options:
+        key = "check_same" if approval.approved else "check_differs"
+        lines.append(text(f"tables.approval.{key}", language, document=approval.document))
+    if approval.differing:
+        lines.append(text("tables.approval.keys", language, keys=list(approval.differing)))
+    return lines
 
 
 def finding_lines(findings: Iterable[Finding], language: Language) -> list[str]:

@@ -157,6 +157,36 @@ class InnovationProducts(Record):
         derivative = sums[:, lower] * (power / size)
         return sums[:, used], derivative[:, used]
 
+    def laws(self, elasticities: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the terms of the law and their derivatives at several elasticities at once.
+
+        Parameters
+        ----------
+        elasticities
+            (g, p).
+
+        Returns
+        -------
+        terms, derivatives : (g, w, k) arrays
+        """
+        weights = np.empty((len(elasticities), len(self.scales)))
+        weights[:, 0] = self.scales[0]
+        weights[:, 1:] = -elasticities * self.scales[1:]
+        size = np.sqrt(np.einsum("gi,gi->g", weights, weights))[:, None]
+        sums = np.zeros((len(elasticities), len(self.term), len(self.law)))
+        values = np.prod((weights / size)[:, None, :] ** self.powers, axis=2)
+        sums[:, np.arange(len(self.term)), self.term] = self.counts * values
+        power, lower = self._lower
+        return sums, sums[:, :, lower] * (power / size)[:, None, :]
+
+    def times_past_input(self, sums: FloatArray) -> FloatArray:
+        """Return sums of powers, (..., w), times the only past input."""
+        raised = self.raised[0]
+        there = raised >= 0
+        result = np.zeros_like(sums)
+        result[..., raised[there]] = sums[..., there] * self.scales[1]
+        return result
+
     def _times_past_inputs(self, sums: FloatArray) -> FloatArray:
         """Return sums of powers, (w, c), each times each past input, (p, w, c)."""
         result = np.zeros((self.inputs, *sums.shape))

@@ -8,9 +8,9 @@ With :math:`t = y - \hat\beta_l l - \ldots`, :math:`\omega(b) = \hat\phi - b k` 
 where the polynomial *g* is fitted by least squares at each *b*, to :math:`t - bk`
 (``"output"``: nonlinear least squares, as Olley and Pakes define it) or to
 :math:`\omega(b)` (``"productivity"``, as R's prodest does, which minimises what it claims
-only in the first case). *Q* is evaluated over a grid; between points where its exact
-derivative turns from negative to positive the minimum is solved for, and the lowest of
-these minima is the answer.
+only in the first case). *Q* is evaluated over a grid, from cross-products; between points
+where its exact derivative turns from negative to positive the minimum is solved for, and
+the lowest of these minima is the answer.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tfp.numerics.innovation_moments import law_basis
+from tfp.numerics.law_products import law_products
 from tfp.numerics.polynomial_basis import standardised
 from tfp.numerics.records import Record
 
@@ -115,8 +116,18 @@ def law_fit(rows: LawRows, elasticity: float) -> LawFit:
     )
 
 
-def lowest_minimum(rows: LawRows, low: float = LOW, high: float = HIGH) -> tuple[float, bool]:
+def lowest_minimum(
+    rows: LawRows, low: float = LOW, high: float = HIGH, *, settle: bool = True
+) -> tuple[float, bool]:
     """Return the elasticity at which the criterion is smallest.
+
+    Parameters
+    ----------
+    rows
+    low, high
+        The range that is searched.
+    settle
+        Whether to the last digits that the rows give, rather than their cross-products.
 
     Returns
     -------
@@ -127,14 +138,30 @@ def lowest_minimum(rows: LawRows, low: float = LOW, high: float = HIGH) -> tuple
     """
     from scipy.optimize import brentq
 
+    products = law_products(rows)
     grid = np.linspace(low, high, POINTS)
-    values = [law_fit(rows, float(b)) for b in grid]
-    derivatives = np.array([value.derivative for value in values])
+    values, derivatives = products.criterion(grid)
     turns = np.flatnonzero((derivatives[:-1] < 0.0) & (derivatives[1:] >= 0.0))
-    minima = [
-        float(brentq(lambda b: law_fit(rows, b).derivative, grid[i], grid[i + 1], xtol=1e-15))
-        for i in turns
-    ]
-    if not minima:
-        return (low if values[0].criterion < values[-1].criterion else high), False
-    return min(minima, key=lambda b: law_fit(rows, b).criterion), True
+    if not len(turns):
+        return (low if values[0] < values[-1] else high), False
+
+    def steepness(elasticity: float) -> float:
+        return float(products.criterion(np.array([elasticity]))[1][0])
+
+    minima = np.array([brentq(steepness, grid[i], grid[i + 1], xtol=1e-14) for i in turns])
+    lowest = float(minima[np.argmin(products.criterion(minima)[0])])
+    return _settled(rows, lowest) if settle else lowest, True
+
+
+def _settled(rows: LawRows, near: float) -> float:
+    """Return the minimum near a place, from the derivative on the rows themselves."""
+    from scipy.optimize import brentq
+
+    def steepness(elasticity: float) -> float:
+        return law_fit(rows, elasticity).derivative
+
+    for reach in (1e-7, 1e-5, 1e-3):
+        ends = (near - reach, near + reach)
+        if steepness(ends[0]) < 0.0 <= steepness(ends[1]):
+            return float(brentq(steepness, *ends, xtol=1e-15))
+    return near

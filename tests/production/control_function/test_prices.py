@@ -110,17 +110,16 @@ def test_what_is_refused(panel_of, firms):
 
 
 METHODS = [tfp.AckerbergCavesFrazer, tfp.LevinsohnPetrin, tfp.OlleyPakes]
+NAMES = {"quantity": ("TFPQ", "TFPR"), "deflated_revenue": ("TFPR", "TFPQ")}
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(
-    ("measure", "name", "other"),
-    [("quantity", "TFPQ", "TFPR"), ("deflated_revenue", "TFPR", "TFPQ")],
-)
+@pytest.mark.parametrize("measure", NAMES)
 def test_productivity_from_revenue_and_from_quantities_have_two_names(
-    panel_of, plain, method, measure, name, other
+    panel_of, plain, method, measure
 ):
     estimate = method(output_is=measure, degree=1).fit(panel_of(plain(60, 5, seed=1)))
+    name, other = NAMES[measure]
     for language in ("en", "vi"):
         shown = estimate.summary(language)
         assert name in shown

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import MethodError, nearest
-from tfp.numerics.polynomial_basis import monomials, exponents, standardised
+from tfp.numerics.polynomial_basis import exponents, monomials, standardised
 from tfp.production.control_function.innovation_problem import InnovationProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.production.control_function.ackerberg_caves_frazer import AckerbergCavesFrazer
@@ -91,7 +93,7 @@ def _rows_with_past(successors: IntArray, further: Sequence[str]) -> IntArray:
 
 
 def _further(
-    further: Sequence[str], inputs: FloatArray, is_state: FloatArray, now: IntArray
+    further: Sequence[str], inputs: FloatArray, is_state: NDArray[np.bool_], now: IntArray
 ) -> FloatArray:
     added = [np.empty((0, len(now)))]
     if "flexible_lagged_twice" in further:

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from tfp.production.control_function.firm_sample import FirmSample
     from tfp.production.control_function.innovation_problem import InnovationProblem
     from tfp.production.control_function.output_measure import OutputMeasure
-    from tfp.production.control_function.overidentified import FurtherInstrument
+    from tfp.production.control_function.overidentified import FurtherInstrument, Minimum
     from tfp.production.control_function.root_choice import RootRule
     from tfp.production.control_function.technology import Form, Technology
-    from tfp.results.estimate import ProductionEstimate
+    from tfp.results.estimate import ProductionEstimate, TestOutcome
     from tfp.results.weights import OutputConcept
 
 LabourTiming = Literal["chosen at t", "predetermined at t"]
@@ -197,13 +197,15 @@ class AckerbergCavesFrazer:
         problem = self._problem(sample, form, state)
         stage = problem.first_stage()
         rows = problem.rows(stage, exact=True)
-        search, minima = innovation_roots(rows, self.law_degree), ()
+        search = innovation_roots(rows, self.law_degree)
+        minima: tuple[Minimum, ...] = ()
         if problem.overidentified:
             search, minima = local_minima(problem, stage, search)
         chosen, roots = choose(search, len(inputs), self.root_rule)
         if chosen is None and self.strict:
             raise MethodError("no-admissible-root", roots=len(roots))
-        coefficients, moments, weight, tests = None, None, None, ()
+        coefficients, moments, weight = None, None, None
+        tests: tuple[TestOutcome, ...] = ()
         if chosen is not None and minima:
             minimum = next(each for each in minima if each.root is chosen)
             coefficients, moments = chosen.elasticities, minimum.moments
@@ -213,7 +215,9 @@ class AckerbergCavesFrazer:
         replications = None
         if chosen is not None and self.covariance is not None:
             count = self.covariance.replications
-            replications = root_replications(problem, chosen, search, count, rng, weight)
+            replications = root_replications(
+                problem, chosen, search, count, rng, root_weight=weight
+            )
         admissible = sum(root.admissible for root in roots)
         return control_function_estimate(
             self,

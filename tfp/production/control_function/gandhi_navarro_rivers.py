@@ -27,13 +27,13 @@ from tfp.numerics.innovation_roots import innovation_roots, refined
 from tfp.panel.findings import Finding
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
 from tfp.production.control_function.revenue_share import with_shares
+from tfp.production.control_function.root_bootstrap import root_replications
 from tfp.production.control_function.root_choice import (
     CREDIBLE_RETURNS,
     ROOT_RULES,
     choose,
     findings,
 )
-from tfp.production.control_function.root_bootstrap import root_replications
 from tfp.production.control_function.share_problem import share_problem
 from tfp.production.returns import returns_test
 from tfp.results.estimate import ProductionEstimate

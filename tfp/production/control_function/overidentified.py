@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 FurtherInstrument = Literal["flexible_lagged_twice", "state_lagged", "output_lagged"]
 FURTHER_INSTRUMENTS: tuple[FurtherInstrument, ...] = get_args(FurtherInstrument)
+# Smallest eigenvalue of the instruments' correlations below which one explains another.
+DEPENDENT = 1e-11
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -117,18 +119,14 @@ def _two_steps(
     rows, degree = problem.rows(stage), problem.degree
     scale = rows.instruments.std(axis=1)
     moments = innovation_moments(rows, start, degree)
-    variance = moments.cleaned @ moments.cleaned.T
-    place = start
-    for _ in range(2):
-        weight = _factor(variance)
-        found = descend(products, place, degree, weight * scale)
-        if not found.reached:
-            return None
-        place = found.elasticities
-        moments = innovation_moments(rows, place, degree)
-        each = problem.contributions(stage, moments)
-        variance = each.T @ each
-    minimum = settled(rows, place, degree, weight)
+    weight = _factor(moments.cleaned @ moments.cleaned.T)
+    first = descend(products, start, degree, weight * scale)
+    if not first.reached:
+        return None
+    each = problem.contributions(stage, innovation_moments(rows, first.elasticities, degree))
+    weight = _factor(each.T @ each)
+    found = descend(products, first.elasticities, degree, weight * scale)
+    minimum = settled(rows, found.elasticities, degree, weight) if found.reached else None
     if minimum is None:
         return None
     place, moments = minimum
@@ -147,10 +145,6 @@ def _factor(variance: FloatArray) -> FloatArray:
     if np.linalg.eigvalsh(variance / np.outer(scale, scale)).min() < DEPENDENT:
         raise MethodError("collinear-inputs", names=list(FURTHER_INSTRUMENTS))
     return inverse_factor(variance)
-
-
-# Smallest eigenvalue of the instruments' correlations below which one explains another.
-DEPENDENT = 1e-11
 
 
 def hansen_test(minimum: Minimum) -> TestOutcome:

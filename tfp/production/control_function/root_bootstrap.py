@@ -81,6 +81,7 @@ def root_replications(
     search: RootSearch,
     replications: int,
     rng: Any,
+    *,
     root_weight: FloatArray | None = None,
 ) -> Replications:
     """Return replications of the chosen solution."""

@@ -116,7 +116,8 @@ class TwoStages(Record):
         try:
             stage = self.first_stage(each)
             fitted = None if self.survival is None else self.survival.fit(each)
-            elasticity, inside = lowest_minimum(self.rows(stage, fitted, each))
+            rows = self.rows(stage, fitted, each)
+            elasticity, inside = lowest_minimum(rows, settle=False)
         except (MethodError, np.linalg.LinAlgError):  # drawn firms without enough variation
             return np.full(1 + len(self.linear_names), np.nan), True, False
         settled = stage.coefficients[: len(self.linear_names)]

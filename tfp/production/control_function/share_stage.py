@@ -130,9 +130,7 @@ def share_stage(
     )
 
 
-def _of_drawn_rows(
-    log_share: FloatArray, basis: FloatArray, weights: FloatArray
-) -> ShareEquation:
+def _of_drawn_rows(log_share: FloatArray, basis: FloatArray, weights: FloatArray) -> ShareEquation:
     drawn = weights > 0.0
     solved = share_equation(log_share[drawn], basis[:, drawn], weights[drawn])
     shock = np.zeros(len(log_share))

@@ -41,7 +41,7 @@ from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
 from tfp.workflow.treatments.weights import method_of
 from tfp.workflow.written import naming_cells
-from tfp.workflow.yearbook_form import place_of, role_relations
+from tfp.workflow.yearbook_form import beside_panel, place_of, role_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -139,9 +139,9 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
         treated = treat(plan.treatment, Around(plan, data, folder))
     except TFPError as error:
         raise error_with_cells(error, cells) from error
-    checked = findings_with_cells(data_findings(treated.panel, plan.checks), cells)
+    checked = [*findings_with_cells(data_findings(treated.panel, plan.checks), cells)]
     remarks = (*data.findings, *source_findings(plan), *plan.written.remarks)
-    found = (*checked, *_of_figures(plan, data), *remarks)
+    found = (*checked, *_of_figures(plan, data, checked), *remarks)
     return Prepared(plan, folder, data, treated, sorted_findings(found))
 
 
@@ -153,16 +153,17 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
     with plan.written.telling():
         data = read_data_file(plan, folder)
     panel = treat_what_works(plan.treatment, Around(plan, data, folder))
-    checked = findings_with_cells(data_findings(panel, plan.checks), _cells(plan, data))
-    found = sorted_findings([*checked, *_of_figures(plan, data), *data.findings])
+    checked = [*findings_with_cells(data_findings(panel, plan.checks), _cells(plan, data))]
+    found = sorted_findings([*checked, *_of_figures(plan, data, checked), *data.findings])
     return Findings(finding for finding in found if not _says(error, finding))
 
 
-def _of_figures(plan: Plan, data: PlanData) -> Iterator[Finding]:
+def _of_figures(plan: Plan, data: PlanData, known: list[Finding]) -> Iterator[Finding]:
     """Give what does not agree among published figures, whichever of them are used."""
     if data.figures is not None:
         relations = role_relations(data.figures)
-        yield from figure_findings(data.figures, plan.checks, relations)
+        found = figure_findings(data.figures, plan.checks, relations)
+        yield from beside_panel(found, plan, known)
     elif plan.data.long is not None:
         figures = figures_of(data.table, plan.data, plan.data.long, "data")
         yield from figure_findings(figures, plan.checks)

@@ -12,8 +12,10 @@ from tfp.errors import PanelError, TableError
 from tfp.inputs.figures.choosing import MixedVintages
 from tfp.inputs.figures.collection import Figures
 from tfp.inputs.figures.measures import is_known, measure_of
-from tfp.inputs.figures.relations import GrowthOf, PartsOf
+from tfp.inputs.figures.relations import GrowthOf, JumpsIn, PartsOf
+from tfp.inputs.figures.suggesting import USUAL
 from tfp.inputs.yearbooks.reading import Wanted, sheet_figures
+from tfp.panel.findings import Findings
 from tfp.panel.price_bases import price_base_meant
 from tfp.panel.roles import ROLES, SEVERAL
 from tfp.tables.csv_file import Delimiter
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from tfp.inputs.figures.relations import Relation
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan import Data
+    from tfp.workflow.plan import Data, Plan
     from tfp.workflow.plan_keys import Keys
 
 PART = "/"  # between a total and one of its parts that are read to be checked only
@@ -332,6 +334,8 @@ def role_relations(figures: Figures) -> Iterator[Relation]:
     names = set(figures.variables)
     if {"output", "output_growth"} <= names:
         yield GrowthOf("output", "output_growth")
+    if "labour" in names:
+        yield JumpsIn("labour", "labour", *USUAL["labour"])
     parts: dict[str, list[str]] = defaultdict(list)
     for name in figures.variables:
         total, checked, _ = name.partition(PART)
@@ -341,17 +345,39 @@ def role_relations(figures: Figures) -> Iterator[Relation]:
         yield PartsOf(total, tuple(of_total))
 
 
+def beside_panel(findings: Iterable[Finding], plan: Plan, known: Iterable[Finding]) -> Findings:
+    """Return the findings of figures that the check of the panel, or the plan, does not settle.
+
+    The panel's own check names breaks of labour more closely, and says once for all columns
+    that data are preliminary.
+    """
+    codes = {finding.code for finding in known}
+    links = (*plan.treatment.splice, *plan.treatment.accept_break)
+    settled = {link.at for link in links if link.role == "labour"}
+    named = ("labour-break-suspected", "definition-change")
+    settled |= {
+        place.time for finding in known if finding.code in named for place in finding.places
+    }
+    return Findings(
+        finding
+        for finding in findings
+        if not (finding.code.startswith("data-") and finding.code in codes)
+        and not (finding.code == "labour-fall" and {p.time for p in finding.places} <= settled)
+    )
+
+
 def place_of(figures: Figures, data: Data) -> dict[tuple[str, int | str], Place]:
     """Return the cell of every value of the panel, by variable and year."""
     found: dict[tuple[str, int | str], Place] = {}
     for area, variable in figures.keys:
         role = variable.partition(":")[0]
         books = data.books.get(variable, data.books.get(role))
-        order = (books,) if isinstance(books, str) else books or ()
+        order = (books,) if isinstance(books, str) else books
         for year, of_year in figures.series(area, variable).items():
             by_book = {figure.vintage: figure for figure in of_year}
-            chosen = next((by_book[book] for book in order if book in by_book), of_year[0])
-            if chosen.found_at is not None:
+            taken = order or tuple(by_book)
+            chosen = next((by_book[book] for book in taken if book in by_book), None)
+            if chosen is not None and chosen.found_at is not None:
                 found[variable, year] = chosen.found_at
     return found
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tfp.errors import Place
     from tfp.tables.numerals import DecimalSign
     from tfp.tables.wide_table import Line, WideTable
+    from tfp.tables.year_header import YearColumn
 
 # A rate of growth beyond this many per cent, year after year, is an index near 100.
 LOOKS_LIKE_INDEX = 60.0
@@ -178,7 +179,9 @@ class _Row:
 def _figures(row: _Row, cells: SheetCells, wanted: Wanted, seen: _Seen) -> Iterator[Figure]:
     # Nobody counts fractions of a person.
     whole = measure_of(row.unit) == ("persons", 1.0)
-    for column in year_columns(row.table, row.line, wanted.column):
+    columns = year_columns(row.table, row.line, wanted.column)
+    source = _cells_of(row, columns)
+    for column in columns:
         place = row.table.place(row.line, column.position, row.variable)
         cell = cells.read(row.line, column.position, place, whole=whole)
         if cell is None:
@@ -198,8 +201,20 @@ def _figures(row: _Row, cells: SheetCells, wanted: Wanted, seen: _Seen) -> Itera
             unit=row.unit,
             vintage=wanted.vintage,
             status=weaker(column.status, cell.status),
+            source=source,
             found_at=place,
         )
+
+
+def _cells_of(row: _Row, columns: tuple[YearColumn, ...]) -> str:
+    """Return the cells of a line as a spreadsheet names them from elsewhere."""
+    first, last = (
+        row.table.place(row.line, position).cell
+        for position in (columns[0].position, columns[-1].position)
+    )
+    cells = str(first) if first == last else f"{first}:{last}"
+    file, sheet = row.table.file, row.table.sheet
+    return f"{file}!{cells}" if sheet is None else f"[{file}]{sheet}!{cells}"
 
 
 def _as_growth(

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from tfp.numerics.arrays import FloatArray, IntArray
@@ -54,9 +56,8 @@ def determined(matrix: FloatArray, unknown: NDArray[np.bool_]) -> NDArray[np.boo
     left[list(steps)] = False
     rows, core, absorbed = _reduced(matrix, left)
     fixed = unknown & ~left
-    columns = np.flatnonzero(core)
-    if len(rows) and len(columns):
-        null = _null_space(matrix[np.ix_(rows, columns)])
+    for some, columns in _blocks(matrix, rows, np.flatnonzero(core)):
+        null = _null_space(matrix[np.ix_(some, columns)])
         largest = np.abs(null).max(axis=1, initial=0.0)
         fixed[columns] = largest < _STILL
     settled = ~unknown | fixed
@@ -122,41 +123,58 @@ def _combined(matrix: FloatArray, unknown: NDArray[np.bool_], wanted: int) -> In
     return np.flatnonzero(used > _STILL * max(1.0, float(used.max(initial=0.0))))
 
 
-def freedom(matrix: FloatArray, unknown: NDArray[np.bool_], wanted: int) -> float:
-    r"""Return how far an unknown can move while none moves by more than one.
+def freedom(
+    matrix: FloatArray,
+    unknown: NDArray[np.bool_],
+    bounded: NDArray[np.bool_],
+    wanted: int,
+) -> float:
+    r"""Return how far an unknown can move while no bounded one moves by more than one.
 
-    .. math:: \max x_j \quad \text{where } A x = 0,\ -1 \le x_i \le 1
+    .. math:: \max |x_j| \quad \text{where } A x = 0,\ -1 \le x_i \le 1 \text{ for bounded } i
 
-    With columns scaled by their values, one is a change by a hundred per cent: no part of
-    a total becomes negative.
+    With columns scaled by their values, one is a change by a hundred per cent: no bounded
+    quantity becomes negative. The bounds being symmetric, so is what is returned; it is
+    at most 1.
     """
     from scipy.optimize import linprog
 
-    touched = np.flatnonzero((matrix[:, unknown] != 0.0).any(axis=1))
-    columns = np.flatnonzero(unknown)
-    aim = -(columns == wanted).astype(float)
-    equations = matrix[np.ix_(touched, columns)]
-    found = linprog(
-        aim, A_eq=equations, b_eq=np.zeros(len(touched)), bounds=(-1.0, 1.0), method="highs"
+    steps = _steps(matrix, unknown)
+    if wanted in steps:
+        return 0.0
+    left = unknown.copy()
+    left[list(steps)] = False
+    # Bounded unknowns and the wanted one are kept, whatever else their equations hold.
+    kept = bounded | (np.arange(len(unknown)) == wanted)
+    rows, columns, _ = _reduced(matrix, left, kept)
+    places = np.flatnonzero(columns | (left & kept))
+    rows, places = next(
+        block for block in _blocks(matrix, rows, places) if wanted in block[1].tolist()
     )
+    aim = -(places == wanted).astype(float)
+    limits = [(-1.0, 1.0) if bounded[each] or each == wanted else (None, None) for each in places]
+    equations = matrix[np.ix_(rows, places)]
+    found = linprog(aim, A_eq=equations, b_eq=np.zeros(len(rows)), bounds=limits, method="highs")
     return 0.0 if found.fun is None else -float(found.fun)
 
 
 def _reduced(
-    matrix: FloatArray, unknown: NDArray[np.bool_]
+    matrix: FloatArray, unknown: NDArray[np.bool_], kept: NDArray[np.bool_] | None = None
 ) -> tuple[IntArray, NDArray[np.bool_], list[tuple[int, int]]]:
     """Return rows and unknowns that are left when what cannot inform is set aside.
 
     An unknown that stands in one equation only absorbs it: whatever the others are, it
-    makes the equation true. Those come back as (row, column) in the order found.
+    makes the equation true. Those come back as (row, column) in the order found. What is
+    to be `kept` absorbs nothing.
     """
+    absorbing = unknown if kept is None else unknown & ~kept
     present = (matrix != 0.0) & unknown
     alive = present.any(axis=1)
     core = unknown & present.any(axis=0)
     absorbed: list[tuple[int, int]] = []
     while True:
         counts = (present & alive[:, None]).sum(axis=0)
-        single = np.flatnonzero(core & (counts == 1))
+        single = np.flatnonzero(core & absorbing & (counts == 1))
         found = False
         for column in single.tolist():
             rows = np.flatnonzero(present[:, column] & alive)
@@ -169,6 +187,25 @@ def _reduced(
         core &= (present & alive[:, None]).any(axis=0)
         if not found:
             return np.flatnonzero(alive), core, absorbed
+
+
+def _blocks(
+    matrix: FloatArray, rows: IntArray, columns: IntArray
+) -> Iterator[tuple[IntArray, IntArray]]:
+    """Give the rows and columns of each part of a system that shares no unknown with others."""
+    present = matrix[np.ix_(rows, columns)] != 0.0
+    left = np.ones(len(columns), dtype=bool)
+    while left.any():
+        own = np.zeros(len(columns), dtype=bool)
+        own[left.argmax()] = True
+        while True:
+            touched = present[:, own].any(axis=1)
+            wider = own | present[touched].any(axis=0)
+            if (wider == own).all():
+                break
+            own = wider
+        left &= ~own
+        yield rows[touched], columns[own]
 
 
 def _null_space(matrix: FloatArray) -> FloatArray:

@@ -9,13 +9,14 @@ can be found.
 **The rule.** What is printed is known, what is not printed or withheld is unknown, and all
 hold the identities of :mod:`tfp.report.identities` and the sums that the tables show.
 A withheld number is *safe* if these identities, to first order, let it move by
-`protection` of its value while no unknown moves by more than its own value. With a
+`protection` of its value while no amount becomes negative or more than doubles. With a
 protection of 0 it is safe if it is not determined: if the null space of the identities of
 the unknowns moves it.
 
 **The choice.** While a secret is not safe, the ways in which it can be computed are asked
 for, and of the printed numbers that stand on one, the one is withheld that leaves the
-fewest secrets unsafe, then costs the fewest printed cells. In the end each number
+fewest secrets unsafe, then is not what the copy is for, is of a year near by, and stands
+in few identities and cells. In the end each number
 withheld in this way is printed again if the secrets stay safe.
 
 **What this guarantees.** No secret can be computed from the tables by any combination of
@@ -133,7 +134,7 @@ class Printed:
         found = self.system.found(value, times)
         if found:
             return found
-        number = self.system.add(f"cell:{spot}", "", ", ".join(times), value)
+        number = self.system.add(f"cell:{spot}", "", ", ".join(times), value, level=True)
         self.own |= {number} if number is not None else set()
         return [] if number is None else [number]
 
@@ -165,6 +166,9 @@ class _Search:
         self.known = np.array(always, dtype=bool)
         self.known[[*printed.spots, *known]] = True
         self.known[self.secrets] = False
+        self.levels = np.array([quantity.level for quantity in quantities], dtype=bool)
+        self.links = (self.matrix != 0.0).sum(axis=0)
+        self.years = {year for each in self.secrets for year in _years(quantities[each].time)}
         self.printable = self.known.copy()
         self.printable[[i for i in range(len(quantities)) if i not in printed.spots]] = False
 
@@ -176,9 +180,7 @@ class _Search:
         if found or not self.protection:
             return found
         return [
-            secret
-            for secret in self.secrets
-            if freedom(self.matrix, unknown, secret) < self.protection
+            secret for secret in self.secrets if self._freedom(unknown, secret) < self.protection
         ]
 
     def run(self) -> list[int]:
@@ -189,13 +191,24 @@ class _Search:
             if not candidates:
                 break
             ranked = sorted(candidates, key=self._loss)[:_TRIED]
-            left = {each: len(self.unsafe([*withheld, each])) for each in ranked}
+            left = {each: self._left(unsafe[0], [*withheld, each]) for each in ranked}
             withheld.append(min(ranked, key=lambda each: (left[each], self._loss(each))))
         for each in withheld[-2::-1]:
             fewer = [other for other in withheld if other != each]
             if not self.unsafe(fewer):
                 withheld = fewer
         return withheld
+
+    def _left(self, secret: int, withheld: list[int]) -> tuple[int, float]:
+        """Return how many secrets can be computed still, and how little one can move."""
+        unknown = self._unknown(withheld)
+        fixed = int(determined(self.matrix, unknown)[self.secrets].sum())
+        if fixed or not self.protection:
+            return fixed, 0.0
+        return 0, -min(self.protection, self._freedom(unknown, secret))
+
+    def _freedom(self, unknown: NDArray[np.bool_], secret: int) -> float:
+        return freedom(self.matrix, unknown, self.levels, secret)
 
     def _unknown(self, withheld: Iterable[int]) -> NDArray[np.bool_]:
         known = self.known.copy()
@@ -218,11 +231,17 @@ class _Search:
                 used = np.flatnonzero((self.matrix[reached] != 0.0).any(axis=0))
         return [each for each in used.tolist() if self.printable[each] and each not in withheld]
 
-    def _loss(self, number: int) -> tuple[int, int, int]:
-        """Return what withholding a quantity costs: results first, then printed cells."""
-        name = self.printed.system.quantities[number].name
-        rank = 2 if "tfp" in name else int(name in ("output", "growth:output"))
-        return rank, len(self.printed.spots[number]), number
+    def _loss(self, number: int) -> tuple[int, int, int, int, int]:
+        """Return what withholding a quantity costs, the worst first.
+
+        Results and totals are what the copy is for. Then what is near in time, what few
+        identities hold of (others would have to follow it) and what is printed once.
+        """
+        quantity = self.printed.system.quantities[number]
+        rank = 2 if "tfp" in quantity.name else int(quantity.name in ("output", "growth:output"))
+        years = _years(quantity.time)
+        away = min((abs(a - b) for a in years for b in self.years), default=0)
+        return rank, away, int(self.links[number]), len(self.printed.spots[number]), number
 
 
 def withheld_cells(

@@ -25,7 +25,7 @@ from tfp.report.document import (
     Table,
     show_cell,
 )
-from tfp.report.identities import identities_of
+from tfp.report.run_identities import identities_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

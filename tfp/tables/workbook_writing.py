@@ -310,7 +310,10 @@ def _draw(book: Any, spec: ChartSpec) -> Any:
         line.add_series(
             {
                 **_series(spec.total, spec.categories),
-                "line": {"color": spec.total.colour, "width": 1.5},
+                # What stands beside other things, not after them, is not joined by a line.
+                "line": {"color": spec.total.colour, "width": 1.5}
+                if spec.stacked
+                else {"none": True},
                 "marker": {
                     "type": "diamond",
                     "size": 7,

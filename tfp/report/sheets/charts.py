@@ -44,7 +44,6 @@ def chart_sheet(layout: Layout) -> Sheet | None:
         notes=(text("workbook.chart.hatched", language),) if hatched else (),
         charts=tuple(charts),
         widths={1: _SHEET_WIDTH},
-        landscape=True,
     )
 
 

@@ -34,7 +34,7 @@ def flat_sheet(layout: Layout) -> Sheet:
     return Sheet(
         layout.sheet("flat"),
         (heads, *_rows(layout)),
-        widths={3: 46, 7: 46},
+        widths={3: 46, 7: 60},
         freeze=(1, 0),
         repeated_rows=(1, 1),
         landscape=True,

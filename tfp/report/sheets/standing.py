@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.report.approval import banner
 from tfp.tables.workbook import Cell
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ def standing(content: RunContent) -> str:
     marks = []
     if content.draft_reasons:
         marks.append(text("workbook.standing.draft", content.language))
+    above = banner(content.approval, content.language)
+    if above:
+        marks.append(above)
     return " · ".join(marks)
 
 

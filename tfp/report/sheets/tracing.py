@@ -205,6 +205,8 @@ class _Tracer:
         figures = entry.fields["figures"]
         for row in rows:
             value = figures.get(str(self._used.rows.time_label(row)))
+            if entry.action == "corrected" and value is not None:
+                _, value = value  # the misprint and what replaces it
             steps[row] = None if value is None else self._name(entry, entry.action, row, value)
 
     def _interpolate(self, entry: LedgerEntry, rows: list[int], steps: list[Step | None]) -> None:

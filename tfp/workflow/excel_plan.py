@@ -17,6 +17,7 @@ from tfp.language.catalogue import LANGUAGES, text
 from tfp.tables.excel_file import excel_grid
 from tfp.tables.grid import Unusable
 from tfp.tables.references import cell_reference
+from tfp.workflow.form_gaps import capital_is_known
 from tfp.workflow.form_values import plan_value
 from tfp.workflow.key_paths import put_at, steps_of, value_at
 from tfp.workflow.template.lines import (
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.tables.grid import Grid, GridRow
 
-_MARK = re.compile(r"\[\[(\w+)\]\]")
+_MARK = re.compile(r"\[\[([\w.]+)\]\]")
 _BLOCKS = {block.name: block for block in BLOCKS}
 _FREE = Line("", "figure")
+_TIMINGS = {"timing", "investment_timing"}
 # Keys that choose a rule: a sensitivity that gives one states the whole table around it.
 _RULES = ("method", "rule", "preset")
 
@@ -109,6 +111,9 @@ def read_form(data: bytes, file: str) -> Form:
         further = _read_tables(form, listed[1])
     for key, value, cell in further:
         form.put(key, value, cell)
+    if set(form.tables.get("capital", ())) <= _TIMINGS and capital_is_known(form.tables):
+        # What an empty form says of the timing of an inventory that there is not.
+        form.tables.pop("capital", None)
     return form
 
 
@@ -245,6 +250,8 @@ def _read_tables(form: Form, grid: Grid) -> list[tuple[str, Any, FormCell]]:
                 further.append((str(values["key"]), values["value"], cells["value"]))
         elif name == "sensitivity":
             sensitivities.append((values, cells))
+        elif name == "data.sheet":
+            _put_row(form, values, cells)
         else:
             _put_line(form, name, values, cells)
     _put_sensitivities(form, sensitivities)
@@ -289,7 +296,8 @@ def _line(
 
 
 def _put_line(form: Form, name: str, values: dict[str, Any], cells: dict[str, FormCell]) -> None:
-    number = len(form.tables.get(name, ())) + 1
+    steps = tuple(name.split("."))
+    number = len(value_at(form.tables, steps) or ()) + 1
     if name == "fill" and ("year" in values or "value" in values):
         year, value = values.pop("year", None), values.pop("value", None)
         if value is None:
@@ -302,7 +310,30 @@ def _put_line(form: Form, name: str, values: dict[str, Any], cells: dict[str, Fo
         values.setdefault("area", value_at(form.tables, ("plan", "area")))
     for key, cell in cells.items():
         form.cells[f"{name}[{number}].{key}"] = cell
-    form.tables.setdefault(name, []).append(values)
+    put_at(form.tables, (*steps, number), values)
+
+
+def _put_row(form: Form, values: dict[str, Any], cells: dict[str, FormCell]) -> None:
+    """Put one row of a yearbook's sheet to the others of the same sheet."""
+    said = {key: value for key, value in values.items() if key not in ("role", "part", "label")}
+    data = form.tables.setdefault("data", {})
+    if not isinstance(data.get("sheet", []), list):
+        raise PlanError(
+            "form-figures-twice", places=[_place(form.file, cells["sheet"])], sheet=data["sheet"]
+        )
+    sheets: list[dict[str, Any]] = data.setdefault("sheet", [])
+    if "file" not in said:
+        data.setdefault("file", form.file)
+    known = [{key: value for key, value in sheet.items() if key != "rows"} for sheet in sheets]
+    if said not in known:
+        sheets.append({**said, "rows": {}})
+        known.append(said)
+    number = known.index(said) + 1
+    for key, cell in cells.items():
+        form.cells.setdefault(f"data.sheet[{number}].{key}", cell)
+    row = [str(values[key]) for key in ("role", "part") if key in values]
+    form.cells[".".join((f"data.sheet[{number}].rows", *row))] = cells["label"]
+    put_at(sheets[number - 1], ("rows", *row), values.get("label", ""))
 
 
 def _put_sensitivities(form: Form, lines: list[tuple[dict[str, Any], dict[str, FormCell]]]) -> None:

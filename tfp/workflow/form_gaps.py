@@ -51,6 +51,8 @@ def _needed(tables: dict[str, Any]) -> Iterator[str]:
 
 def _figures(tables: dict[str, Any]) -> Iterator[str]:
     made = {str(each.get("role")) for each in tables.get("deflate", ())}
+    if isinstance(value_at(tables, ("data", "sheet")), list):
+        return
     yield "data.time"
     if "output" not in tables and "output" not in made:
         yield "data.columns.output"
@@ -62,15 +64,20 @@ def _figures(tables: dict[str, Any]) -> Iterator[str]:
 
 def _capital(tables: dict[str, Any]) -> Iterator[str]:
     stated = tables.get("capital", {})
-    if _stands(tables, "data.columns.capital") or {"assets", "efficiency", "services"} & set(
-        stated
-    ):
+    if {"assets", "efficiency", "services"} & set(stated) or capital_is_known(tables):
         return
     if not _stands(tables, "data.columns.depreciation_rate"):
         yield "capital.depreciation"
     yield "capital.initial.method"
     required, _ = INITIAL_KEYS.get(str(stated.get("initial", {}).get("method", "")), ((), ()))
     yield from (f"capital.initial.{name}" for name in required)
+
+
+def capital_is_known(tables: dict[str, Any]) -> bool:
+    """Tell whether the figures hold capital itself, so that none is accumulated."""
+    sheets = value_at(tables, ("data", "sheet"))
+    rows = [each.get("rows", {}) for each in sheets] if isinstance(sheets, list) else []
+    return _stands(tables, "data.columns.capital") or any("capital" in each for each in rows)
 
 
 def _stands(tables: dict[str, Any], key: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PLAN_NAME = "tfp.toml"
 
+_WORKBOOK = b"PK\x03\x04"
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _DECIMAL_COMMA = re.compile(r"(?<![\w.,])-?\d+,\d+(?![\w,])")
 _PER_CENT = re.compile(r"=\s*([-+]?\d+(?:[.,]\d+)?)\s*%")
@@ -78,6 +79,10 @@ def parse_plan(data: bytes) -> dict[str, Any]:
     >>> parse_plan("\ufeff[plan]\r\ntitle = 'Hưng Yên'\r\n".encode())
     {'plan': {'title': 'Hưng Yên'}}
     """
+    if data.startswith(_WORKBOOK):
+        from tfp.workflow.excel_plan import read_form
+
+        return read_form(data, "plan.xlsx").tables
     try:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

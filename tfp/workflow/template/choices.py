@@ -10,7 +10,12 @@ from tfp.datasets.target import Basis, Operator
 from tfp.language.catalogue import LANGUAGES, subject
 from tfp.numerics.perpetual_inventory import CapitalTiming, InvestmentTiming
 from tfp.panel.roles import ROLES, STATUSES
+from tfp.report.quantities import QUANTITIES
 from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.copies import BeforeEmbargo
+from tfp.workflow.draft import UNSETTLED
+from tfp.workflow.plan import Format, Range
+from tfp.workflow.plan_reading import PLAN_CHARTS
 from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
 from tfp.workflow.treatments.weights import SHARE_KEYS
 
@@ -35,6 +40,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "operator": get_args(Operator),
     "basis": get_args(Basis),
     "status": tuple(reversed(STATUSES)),
+    "unsettled": UNSETTLED,
+    "quantity": QUANTITIES,
+    "format": get_args(Format),
+    "range": get_args(Range),
+    "chart": PLAN_CHARTS,
+    "before_embargo": get_args(BeforeEmbargo),
     "role": (
         "output",
         "investment",
@@ -60,8 +71,10 @@ def word_of(kind: str, code: str, language: Language) -> str:
     """
     if kind == "role":
         words = subject("terms", language)["role"].get(code, code)
-    elif kind == "status":
+    elif kind in ("status", "unsettled"):
         words = subject("report", language)["status"].get(code, code)
+    elif kind == "quantity":
+        words = subject("tables", language)["quantity"].get(code, code)
     elif kind == "preset":
         words = subject("methods", language)[code]["title"]
     else:

@@ -65,6 +65,32 @@ PARTS: tuple[Part, ...] = (
         ),
     ),
     Part(
+        "office",
+        (
+            Line("office.superior"),
+            Line("office.body"),
+            Line("office.number"),
+            Line("office.place"),
+            Line("office.date", "date"),
+            Line("office.recipients", "texts"),
+            Line("office.signatures.prepared.title"),
+            Line("office.signatures.prepared.name"),
+            Line("office.signatures.checked.title"),
+            Line("office.signatures.checked.name"),
+            Line("office.signatures.head.title"),
+            Line("office.signatures.head.name"),
+        ),
+    ),
+    Part(
+        "approved",
+        (
+            Line("approved.document"),
+            Line("approved.date", "date"),
+            Line("approved.options"),
+            Line("approved.plan"),
+        ),
+    ),
+    Part(
         "weights",
         (
             Line("method.preset", "choice", "preset", standing="national"),
@@ -113,6 +139,25 @@ PARTS: tuple[Part, ...] = (
             Line("periods.average", "choice", "period_average"),
             Line("targets.use", "choice", "targets", standing="none"),
             Line("targets.area"),
+        ),
+    ),
+    Part(
+        "output",
+        (
+            Line("report.formats", "choices", "format"),
+            Line("report.charts", "choices", "chart"),
+            Line("report.ranges", "choices", "range"),
+            Line("report.accept_status", "choices", "unsettled"),
+        ),
+    ),
+    Part(
+        "copies",
+        (
+            Line("copies.outside", "texts"),
+            Line("copies.embargo", "date"),
+            Line("copies.before_embargo", "choice", "before_embargo"),
+            Line("copies.known", "choices", "role"),
+            Line("copies.protection", "fraction"),
         ),
     ),
     Part(
@@ -245,6 +290,56 @@ BLOCKS: tuple[Block, ...] = (
         ),
     ),
     Block(
+        "reported",
+        (
+            Line("quantity", "choice", "quantity"),
+            Line("period"),
+            Line("value", "number"),
+            Line("document"),
+            Line("date", "date"),
+            Line("status", "choice", "status"),
+            Line("vintage"),
+            Line("options"),
+            Line("entity"),
+        ),
+    ),
+    Block(
+        "nation",
+        (
+            Line("quantity", "choice", "quantity"),
+            Line("period"),
+            Line("value", "number"),
+            Line("source"),
+        ),
+    ),
+    Block(
+        "copies.hidden",
+        (
+            Line("reason"),
+            _ROLE,
+            Line("entity"),
+            Line("years", "years"),
+            Line("table"),
+            Line("row"),
+            Line("column"),
+        ),
+    ),
+    Block(
+        "data.sheet",
+        (
+            Line("file"),
+            Line("sheet"),
+            _ROLE,
+            Line("part"),
+            Line("label"),
+            Line("unit"),
+            Line("price_base"),
+            Line("vintage"),
+            Line("section"),
+        ),
+        size=8,
+    ),
+    Block(
         "answer",
         (Line("code"), Line("reason"), Line("source"), _ROLE, Line("years", "years")),
     ),
@@ -255,8 +350,8 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block("further", (Line("key"), Line("value", "figure")), size=12),
 )
-# Tables of the form that are not tables of a plan under the same name.
-OF_THE_FORM = ("further",)
+# Tables of the form whose lines are not, one by one, tables of a plan.
+OF_THE_FORM = ("data.sheet", "sensitivity", "further")
 
 
 @dataclass(frozen=True)

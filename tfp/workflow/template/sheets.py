@@ -135,7 +135,7 @@ def tables_sheet(language: Language, filling: Filling, *, example: bool = False)
     rows: list[Row] = [*_top("tables", language, filling, example=example)]
     width = 1 + max(len(block.fields) for block in BLOCKS)
     for block in BLOCKS:
-        rows += [(), _band(text(f"template.block.{block.name}", language), width)]
+        rows += [(), _band(subject("template", language)["block"][block.name], width)]
         rows += _block_rows(block, language, filling, example=example)
     return Sheet(
         sheet_name("example_tables" if example else "tables", language),
@@ -208,7 +208,7 @@ def _block_rows(
     block: Block, language: Language, filling: Filling, *, example: bool
 ) -> Iterator[Row]:
     keys = [f"{block.name}.{line.key}" for line in block.fields]
-    yield (Cell(text(f"template.block_note.{block.name}", language), role="note"),)
+    yield (Cell(subject("template", language)["block_note"][block.name], role="note"),)
     number = Cell(text("template.head.number", language), role="heading")
     yield (number, *(Cell(label_of(key, language), role="heading") for key in keys))
     yield (None, *(Cell(label_of(key, _other(language)), role="aside") for key in keys))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tfp.language.catalogue import text
+from tfp.language.catalogue import subject, text
 from tfp.workflow.template.choices import CHOICES
 from tfp.workflow.template.filling import empty
 from tfp.workflow.template.lines import (
@@ -55,10 +55,10 @@ def _text(language: Language) -> Iterator[str]:
         for table in tables:
             yield from _table(table, part.lines, language)
     for block in BLOCKS:
-        if block.name in (*OF_THE_FORM, "sensitivity"):
+        if block.name in OF_THE_FORM:
             continue
         yield ""
-        yield f"# {text(f'template.block.{block.name}', language)}"
+        yield f"# --- {subject('template', language)['block'][block.name]}"
         yield f"# [[{block.name}]]"
         for line in block.fields:
             yield _line(line.key, label_of(f"{block.name}.{line.key}", language))

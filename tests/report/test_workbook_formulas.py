@@ -269,7 +269,7 @@ def test_every_formula_comes_to_the_value_beside_it(book):
 def test_treated_figures_are_formulas_of_those_as_read(book):
     content, workbook = book
     layout = Layout(content)
-    touched = {e.role for e in content.panel.ledger if e.role not in ("capital",)}
+    touched = {e.role for e in content.panel.ledger if e.role != "capital"}
     graph = Graph(workbook)
     data = [c for (sheet, _, _), c in graph.formulas().items() if sheet == "Data"]
     assert bool(data) == bool(touched)

@@ -31,6 +31,7 @@ from tfp.workflow.draft import blanked, draft_reasons, without_open_breaks
 from tfp.workflow.long_form import figures_of
 from tfp.workflow.nation import beside_nation
 from tfp.workflow.office import front_of
+from tfp.workflow.origins import origins_of
 from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.plan_reading import read_plan
@@ -253,6 +254,7 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
         sources=_sources(plan, files),
         prepared_on=plan.heading.date,
         plan_hash=plan_hash(plan),
+        origins=origins_of(plan.data, prepared.data),
     )
     signed = _with_standing(content, prepared, chosen)
     return Run(plan, signed, tuple((name, other) for _, name, other in others), files)

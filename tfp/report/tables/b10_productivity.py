@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from tfp.results.decomposition import Decomposition
 
 # A billion a thousand persons is a million a person, which is how it is read.
-_BILLIONS = ("billion vnd", "ty dong", "ti dong")
-_THOUSANDS = ("thousand persons", "thousand people", "nghin nguoi", "1000 nguoi")
+_BILLIONS = ("billionvnd", "tydong", "tidong")
+_THOUSANDS = ("thousandpersons", "thousandpeople", "nghinnguoi", "1000nguoi")
 
 
 def productivity_tables(content: RunContent) -> tuple[Table, ...] | Missing:

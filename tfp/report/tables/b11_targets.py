@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tfp.report.content import RunContent
     from tfp.report.quantities import Quantity
 
-NATION = "viet nam"
+NATION = "vietnam"  # as bare spelling has it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import tfp
+from tfp.numerics.linear_gmm import corrected_covariance, moment_step, second_step
+from tfp.production.dynamic_panel.instrument_lags import windows_of
+from tfp.production.dynamic_panel.lagged_sample import lagged_sample
+from tfp.production.dynamic_panel.moments import moment_equations
+from tfp.production.dynamic_panel.serial_correlation import serial_correlation_tests
+from tfp.production.sample import log_sample
 
 TOLERANCE = 1e-6
 # Equations of employment: output of the panel is employment, an input is not one of production.
-FREE = {"common_factors": False}
+# A lag that is missing is zero in plm.
+FREE = {"common_factors": False, "missing_lags": "zero"}
 FULL = {"output_lags": 2, "input_lags": {"wage": 1, "capital": 2, "sales": 2}}
 SHORT = {"output_lags": 2, "input_lags": {"wage": 1, "capital": 0, "sales": 1}}
 EXOGENOUS = {"input_timing": "exogenous"}
@@ -158,3 +167,58 @@ def test_without_the_correction_errors_are_too_small(firms):
     for term, printed in (("output, lag 1", 0.090), ("wage", 0.054), ("capital", 0.045)):
         assert errors[term] == pytest.approx(printed, abs=6e-4)
     assert (corrected.std_errors > plain.std_errors).all()
+
+
+# What plm prints for the system, and we do not.
+SYSTEM_IN_PLM = {
+    1: (-4.808433982193671, -0.280013254480623),
+    2: (-6.456154028421655, -0.259281967231004),
+}
+
+
+@pytest.mark.parametrize("steps", SYSTEM_IN_PLM)
+def test_plm_leaves_the_moments_of_levels_out_of_m1_and_m2(firms, steps):
+    """The elasticities answer to all moments of the system, and so does the numerator.
+
+    With the moments of changes alone in its variance our numbers become those of plm; that
+    ours have the right size is shown by simulation in
+    ``tests/production/dynamic_panel/test_serial_correlation.py``.
+    """
+    sample = log_sample(panel_of(firms, "system"))
+    lagged = lagged_sample(sample, 1, 1)
+    windows = {"output": tfp.InstrumentLags(), **windows_of("endogenous", sample.factor_names)}
+    equations = moment_equations(
+        lagged, windows, system=True, transformation="differences", first_weight="full",
+        collapse=False, period_effects=True, missing_lags="zero",
+    )  # fmt: skip
+    rows = (equations.target, equations.regressors, equations.instruments, equations.starts)
+    first = moment_step(*rows, equations.first_variance)
+    second = second_step(first, *rows)
+    step = first if steps == 1 else second
+    covariance = (
+        first.robust_covariance if steps == 1 else corrected_covariance(first, second, *rows[1:])
+    )
+    changes = np.where(equations.in_levels, 0.0, step.residuals)
+    partial = np.add.reduceat(equations.instruments * changes[:, None], equations.starts, axis=0)
+    periods = lagged.present.shape[1]
+    theirs = serial_correlation_tests(
+        equations, replace(step, moments=partial), covariance, periods
+    )
+    ours = serial_correlation_tests(equations, step, covariance, periods)
+    for found, other, printed in zip(theirs, ours, SYSTEM_IN_PLM[steps], strict=True):
+        assert found.statistic == pytest.approx(printed, abs=TOLERANCE)
+        assert abs(other.statistic - printed) > 0.02
+
+
+@pytest.mark.parametrize("method", [tfp.ArellanoBond, tfp.BlundellBond])
+def test_persons_or_thousands_of_persons(firms, method):
+    """Firms enter in different years: with zero for a missing lag the unit decides."""
+
+    def found(factor, **options):
+        moved = firms.assign(emp=firms["emp"] * factor, capital=firms["capital"] * factor)
+        estimate = method(common_factors=False, **options).fit(panel_of(moved, "system"))
+        return estimate.estimates[:5]
+
+    np.testing.assert_allclose(found(1_000.0), found(1.0), rtol=0, atol=1e-8)
+    apart = found(1_000.0, missing_lags="zero") - found(1.0, missing_lags="zero")
+    assert np.abs(apart).max() > 0.01

@@ -86,6 +86,33 @@ def test_units_do_not_matter_while_every_period_has_its_moments(dynamic_firms, d
         assert second.elasticities[factor] == pytest.approx(elasticity, abs=1e-7)
 
 
+@pytest.mark.parametrize("name", METHODS)
+def test_units_do_not_matter_in_holed_panels_nor_with_too_many_instruments(
+    dynamic_firms, dynamic_panel, name
+):
+    frame = dynamic_firms(n=40, years=7, drop=0.1)
+    larger = dynamic_panel(frame, capital=frame["capital"] * 1e3, output=frame["output"] / 50)
+    first, second = METHODS[name].fit(dynamic_panel(frame)), METHODS[name].fit(larger)
+    for factor, elasticity in first.elasticities.items():
+        assert second.elasticities[factor] == pytest.approx(elasticity, abs=1e-5)
+
+
+@pytest.mark.parametrize("method", [tfp.ArellanoBond, tfp.BlundellBond])
+def test_a_missing_lag_is_a_choice_only_where_one_is_missing(dynamic_firms, dynamic_panel, method):
+    """With all periods there, the dummies span what the mean takes off."""
+    whole, holed = dynamic_firms(n=150, years=5), dynamic_firms(n=150, years=6, drop=0.1)
+
+    def apart(frame):
+        found = [
+            method(missing_lags=given).fit(dynamic_panel(frame)).estimates
+            for given in ("mean", "zero")
+        ]
+        return np.abs(found[0] - found[1]).max()
+
+    assert apart(whole) < 1e-7
+    assert apart(holed) > 1e-3
+
+
 def test_deviations_and_differences_agree_where_all_moments_are_used(dynamic_firms, dynamic_panel):
     # Arellano and Bover: with every lag, one step and no gap the two are the same estimator.
     panel = dynamic_panel(dynamic_firms(n=200, years=6))

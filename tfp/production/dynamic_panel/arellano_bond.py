@@ -44,6 +44,11 @@ class ArellanoBond(DynamicPanel):
         With the second the weight comes of the residuals of the first.
     collapse : bool
         One moment for each lag instead of one for each lag and period.
+    missing_lags : {"mean", "zero"}
+        What stands in a moment for a lag that an entity does not have: the mean of the
+        variable, so that it counts for nothing, or zero, as in plm, xtabond2 and DPD. With
+        zero the estimate depends on the units of unbalanced panels, and of any panel that
+        has more instruments than entities.
     transformation : {"differences", "forward_deviations"}
         The second keeps rows that a gap would cost.
     first_weight : {"full", "identity"}

@@ -31,7 +31,7 @@ class BlundellBond(DynamicPanel):
         xtabond2); the same without what the two share (DPD, h(2)); or none (h(1), that of
         Blundell and Bond 2000).
     output_lags, input_lags, output_instruments, input_timing, period_effects, steps, \
-collapse, transformation, covariance, common_factors, output_concept, observed_units
+collapse, missing_lags, transformation, covariance, common_factors, output_concept, observed_units
         As in :class:`ArellanoBond`.
 
     Notes

@@ -3,7 +3,7 @@ r"""What difference and system estimators have in common: their options and thei
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -14,7 +14,12 @@ from tfp.panel.findings import Finding
 from tfp.production.dynamic_panel.common_factors import restricted
 from tfp.production.dynamic_panel.instrument_lags import InstrumentLags, windows_of
 from tfp.production.dynamic_panel.lagged_sample import lagged_sample, variable_of
-from tfp.production.dynamic_panel.moments import FirstWeight, Transformation, moment_equations
+from tfp.production.dynamic_panel.moments import (
+    FirstWeight,
+    MissingLags,
+    Transformation,
+    moment_equations,
+)
 from tfp.production.dynamic_panel.serial_correlation import serial_correlation_tests
 from tfp.production.equation import Equation, Solved, estimate_of
 from tfp.production.returns import constant_returns_test
@@ -48,6 +53,7 @@ class DynamicPanel:
     period_effects: bool = True
     steps: Literal[1, 2] = 2
     collapse: bool = False
+    missing_lags: MissingLags = "mean"
     transformation: Transformation = "differences"
     first_weight: FirstWeight = "full"
     covariance: Literal["windmeijer", "robust", "conventional"] = "windmeijer"
@@ -64,6 +70,7 @@ class DynamicPanel:
         weights = ("full", "blocks", "identity") if self.system else ("full", "identity")
         check_choice("first_weight", self.first_weight, weights)
         check_choice("covariance", self.covariance, COVARIANCES)
+        check_choice("missing_lags", self.missing_lags, get_args(MissingLags))
 
     @property
     def name(self) -> str:
@@ -96,6 +103,7 @@ class DynamicPanel:
             first_weight=self.first_weight,
             collapse=self.collapse,
             period_effects=self.period_effects,
+            missing_lags=self.missing_lags,
         )
         rows = (equations.target, equations.regressors, equations.instruments, equations.starts)
         first = moment_step(*rows, equations.first_variance)
@@ -234,6 +242,7 @@ class DynamicPanel:
             "period_effects": self.period_effects,
             "steps": self.steps,
             "collapse": self.collapse,
+            "missing_lags": self.missing_lags,
             "transformation": self.transformation,
             "first_weight": self.first_weight,
             "common_factors": self.common_factors,

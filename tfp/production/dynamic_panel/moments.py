@@ -8,6 +8,11 @@ Dummies of periods instrument themselves: in the equation in changes where it st
 in the equation in levels where there is one (DPD and plm do so; a program that puts them
 into both finds other numbers). A variable that is strictly exogenous instruments itself,
 transformed, in changes, and by its own change in levels.
+
+Entities that entered late have fewer lags than others. Where one is missing its moment must
+not count, and programs write zero for it. But zero is a value: the logarithm of one person,
+or of a thousand persons, and the estimate changes with the unit. Lags are therefore taken
+about the mean of the variable unless zero is asked for.
 """
 
 from __future__ import annotations
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 
 Transformation = Literal["differences", "forward_deviations"]
 FirstWeight = Literal["full", "blocks", "identity"]
+MissingLags = Literal["mean", "zero"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -84,6 +90,7 @@ def moment_equations(
     first_weight: FirstWeight,
     collapse: bool,
     period_effects: bool,
+    missing_lags: MissingLags = "mean",
 ) -> MomentEquations:
     """Return the equations and instruments that the options name.
 
@@ -99,7 +106,8 @@ def moment_equations(
     regressors, names, dummies = _regressors(lagged, moved, plain, effects=period_effects)
     filled = np.nan_to_num(regressors)
     target = np.nan_to_num(lagged.target)
-    blocks = [_change_instruments(lagged, windows, moved, collapse=collapse)]
+    centred = missing_lags == "mean"
+    blocks = [_change_instruments(lagged, windows, moved, collapse=collapse, centred=centred)]
     if plain is None:
         blocks[0] = np.column_stack([blocks[0], moved.of(dummies)])
         whole = moved
@@ -153,11 +161,13 @@ def _change_instruments(
     moved: Transform,
     *,
     collapse: bool,
+    centred: bool,
 ) -> FloatArray:
     columns = []
     for name, window in windows.items():
         if window is not None:
             grid = lagged.values[name]
+            grid = grid - np.nanmean(grid) if centred else grid
             columns.append(
                 lagged_levels(grid, moved.cells, window.first, window.last, collapse=collapse)
             )

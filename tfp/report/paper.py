@@ -25,7 +25,8 @@ _LYING_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 # Texts of more letters than this are set small in the first place.
 _LONG, _SMALL = 60, 9.5
 _LETTER = 0.5  # a letter of the average width, in sizes of letters
-_LINE = 1.35  # a line with the space around it, in sizes of letters
+_DENSER = 1.08  # small letters are narrower than that
+_LINE, _ROW = 1.17, 3.0  # height of a line in sizes of letters; what a row adds, in points
 _TWIPS = 20  # a point
 # Height of a page's text without the caption of a table, in points.
 _PAGE = {False: 670.0, True: 430.0}
@@ -99,17 +100,17 @@ def fits_a_page(fit: Fitted, language: Language) -> bool:
 
 def _height(fit: Fitted, language: Language) -> float:
     """Return about how high a table is, in points."""
-    line = fit.points * _LINE
-    letters = [width / (_TWIPS * _LETTER * fit.points) for width in fit.widths]
-    rows = sum(
-        max(
-            -(-len(show_cell(value, column, language)) // max(1, int(room)))
-            for value, column, room in zip(each, fit.table.columns, letters, strict=True)
-        )
-        for each in fit.table.rows
-    )
-    heads = 2 + max(
-        -(-len(column.label) // max(1, int(room)))
-        for column, room in zip(fit.table.columns, letters, strict=True)
-    )
-    return line * (rows + heads)
+    room = [_DENSER * width / (_TWIPS * _LETTER * fit.points) for width in fit.widths]
+    rows = [
+        [
+            show_cell(value, column, language)
+            for value, column in zip(row, fit.table.columns, strict=True)
+        ]
+        for row in fit.table.rows
+    ]
+    heads = [f"{column.label} {column.unit}" for column in fit.table.columns]
+    lines = [
+        max(-(-len(words) // max(1, int(wide))) for words, wide in zip(row, room, strict=True))
+        for row in (heads, *rows)
+    ]
+    return sum(_LINE * fit.points * count + _ROW for count in lines) + _LINE * fit.points

@@ -67,7 +67,7 @@ _TALLEST = 409  # points, the most that the file format takes
 # A column's width counts digits; bold letters are wider than they.
 _BOLD = 1.1
 # These overflow into the cells beside them, and say nothing about a column's width.
-_ACROSS: tuple[Role, ...] = ("title", "note", "banner", "band")
+_ACROSS: tuple[Role, ...] = ("title", "note", "banner", "band", "key")
 
 
 class _Exact(float):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tfp.errors import Place
     from tfp.inputs.figures.collection import Figures
+    from tfp.inputs.figures.figure import Figure
     from tfp.panel.panel import Panel
     from tfp.tables.table import Table
     from tfp.workflow.data_reading import PlanData
@@ -65,23 +66,21 @@ def _rows(panel: Panel, at: dict[tuple[str | None, str], int], *, named: bool) -
 
 
 def _of_figures(panel: Panel, figures: Figures) -> Origins:
-    """Return the places of published figures, of whichever book was taken."""
-    by_key: dict[tuple[str, int], list[tuple[str, float, Place]]] = {}
+    """Return the places of published figures, in the book that was taken."""
+    by_key: dict[tuple[str, str, int], list[Figure]] = {}
     for figure in figures.figures:
-        if figure.found_at is not None:
-            key = (figure.area, figure.year)
-            by_key.setdefault(key, []).append((figure.variable, figure.value, figure.found_at))
+        by_key.setdefault((figure.variable, figure.area, figure.year), []).append(figure)
     alone = panel.rows.entity_name is None and len(figures.areas) == 1
     found = {}
     for role, column in panel.columns.items():
         places: list[Place | None] = []
         for row, value in enumerate(column.values.tolist()):
             area = figures.areas[0] if alone else panel.rows.entity_label(row)
-            year = int(panel.rows.times[row])
-            printed = by_key.get((area, year), ())
-            places.append(
-                next((p for name, v, p in printed if name == column.name and _same(v, value)), None)
-            )
+            printed = by_key.get((column.name, area, int(panel.rows.times[row])), [])
+            same = [figure for figure in printed if _same(figure.value, value)]
+            # The same number may stand in several books; the one declared comes first.
+            same.sort(key=lambda figure: figure.vintage != column.vintage)
+            places.append(same[0].found_at if same else None)
         found[role] = tuple(places)
     return found
 

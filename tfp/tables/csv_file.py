@@ -1,8 +1,8 @@
 """Text files of figures: bytes to a grid.
 
-UTF-8, with or without a byte-order mark. Lines that start with ``#`` are remarks and
-keep their number. The delimiter is declared, or read off the header line where only
-one of the three candidates stands on it.
+In UTF-8, UTF-16, or what :mod:`tfp.tables.text_encoding` is certain of. Lines that start
+with ``#`` are remarks and keep their number. The delimiter is declared, or read off the
+header line where only one of the three candidates stands on it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Literal
 
 from tfp.errors import Place, TableError
 from tfp.tables.grid import Grid, GridRow, tidy_text
+from tfp.tables.old_text import in_unicode
+from tfp.tables.text_encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Delimiter = Literal[",", ";", "\t"]
 _CANDIDATES: tuple[Delimiter, ...] = (",", ";", "\t")
+ENOUGH_LINES = 4  # that agree, for it to be no chance
 _SHOWN = {",": ",", ";": ";", "\t": "tab"}
 
 
@@ -42,13 +45,15 @@ def csv_grid(
     Raises
     ------
     TableError
-        ``file-not-utf8``, ``file-not-text``, ``delimiter-ambiguous``, ``quotes-unbalanced``.
+        ``file-not-utf8``, ``text-encoding-unclear``, ``file-not-text``,
+        ``delimiter-ambiguous``, ``quotes-unbalanced``.
     """
-    lines = _Lines(_decode(data, file), first=header_row or 1)
+    text = decoded(data, file)
+    lines = _Lines(text, first=header_row or 1)
     if delimiter is None:
-        delimiter = _decide_delimiter(lines.header(), file)
+        delimiter = _decide_delimiter(lines.header(), text, file)
     rows = tuple(row for row in _records(lines, delimiter, file) if not row.is_empty)
-    return Grid(file, None, rows, comments=lines.comments)
+    return in_unicode(Grid(file, None, rows, comments=lines.comments))
 
 
 class _Lines:
@@ -86,22 +91,17 @@ class _Lines:
         return ""
 
 
-def _decode(data: bytes, file: str) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TableError(
-            "file-not-utf8", places=[Place(file=file)], file=file, line=line
-        ) from error
-    if "\0" in text:
-        raise TableError("file-not-text", places=[Place(file=file)], file=file)
-    return text
-
-
-def _decide_delimiter(header: str, file: str) -> Delimiter:
-    outside_quotes = "".join(header.split('"')[::2])
-    found = [candidate for candidate in _CANDIDATES if candidate in outside_quotes]
+def _decide_delimiter(header: str, text: str, file: str) -> Delimiter:
+    found = [candidate for candidate in _CANDIDATES if candidate in _outside_quotes(header)]
+    if len(found) > 1:
+        # A title with commas above a table: Excel writes as many cells on every line.
+        lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        even = [
+            candidate
+            for candidate in found
+            if len({_outside_quotes(line).count(candidate) for line in lines}) == 1
+        ]
+        found = even if len(even) == 1 and len(lines) >= ENOUGH_LINES else found
     if len(found) > 1:
         raise TableError(
             "delimiter-ambiguous",
@@ -109,6 +109,10 @@ def _decide_delimiter(header: str, file: str) -> Delimiter:
             found=[_SHOWN[candidate] for candidate in found],
         )
     return found[0] if found else ","
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
 
 
 def _records(lines: _Lines, delimiter: Delimiter, file: str) -> Iterator[GridRow]:

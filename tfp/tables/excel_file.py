@@ -17,6 +17,9 @@ from xml.etree import ElementTree as ET  # the tree of files that the user hands
 
 from tfp.errors import Place, TableError, nearest
 from tfp.tables.grid import Found, Grid, GridRow, Unusable, tidy_text
+from tfp.tables.old_excel_file import old_excel_grid
+from tfp.tables.old_letters import encoding_of_font
+from tfp.tables.old_text import in_unicode
 from tfp.tables.references import cell_position
 
 if TYPE_CHECKING:
@@ -44,9 +47,11 @@ def excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
     Raises
     ------
     TableError
-        ``workbook-encrypted``, ``old-excel-file``, ``workbook-is-html``,
-        ``not-a-workbook``, ``workbook-broken``, ``unknown-sheet``, ``sheet-not-named``.
+        ``workbook-encrypted``, ``workbook-is-html``, ``not-a-workbook``,
+        ``workbook-broken``, ``old-excel-unreadable``, ``unknown-sheet``, ``sheet-not-named``.
     """
+    if data.startswith(_OLE) and _ENCRYPTED_STREAM not in data:
+        return old_excel_grid(data, file, sheet=sheet)
     _check_container(data, file)
     try:
         return _read(data, file, sheet)
@@ -61,8 +66,7 @@ def excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
 def _check_container(data: bytes, file: str) -> None:
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data.startswith(_OLE):
-        encrypted = _ENCRYPTED_STREAM in data
-        raise _wrong_container("workbook-encrypted" if encrypted else "old-excel-file", file)
+        raise _wrong_container("workbook-encrypted", file)
     if start.startswith(_MARKUP):
         raise _wrong_container("workbook-is-html", file)
     if not data.startswith(_ZIP):
@@ -89,16 +93,22 @@ def _read(data: bytes, file: str, sheet: str | None) -> Grid:
             structure = _read_structure(data, worksheet.title)
             # A wrong <dimension> would cut the sheet off.
             worksheet.reset_dimensions()
-            rows = tuple(_rows(worksheet, structure))
+            fonts: dict[tuple[int, int], str] | None = {} if _has_old_fonts(book) else None
+            rows = tuple(_rows(worksheet, structure, fonts))
         finally:
             book.close()
-    return Grid(
+    grid = Grid(
         file,
         tidy_text(worksheet.title),
         rows,
         merged=tuple(structure.merged),
         hidden_rows=frozenset(structure.hidden_rows),
     )
+    return in_unicode(grid, fonts)
+
+
+def _has_old_fonts(book: Any) -> bool:
+    return any(encoding_of_font(font.name) for font in book._fonts)  # noqa: SLF001  (nowhere else)
 
 
 def _choose_sheet(worksheets: list[Any], file: str, sheet: str | None) -> Any:
@@ -124,9 +134,18 @@ def _choose_sheet(worksheets: list[Any], file: str, sheet: str | None) -> Any:
     return worksheets[names.index(wanted)]
 
 
-def _rows(worksheet: Any, structure: _Structure) -> Iterator[GridRow]:
+def _rows(
+    worksheet: Any, structure: _Structure, fonts: dict[tuple[int, int], str] | None
+) -> Iterator[GridRow]:
     for number, cells in enumerate(worksheet.iter_rows(), start=1):
         found = [_found(cell) for cell in cells]
+        if fonts is not None:
+            texts = [cell for cell in cells if isinstance(cell.value, str)]
+            fonts |= {
+                (number, cell.column): cell.font.name
+                for cell in texts
+                if encoding_of_font(cell.font.name)
+            }
         for column in structure.uncomputed.get(number, ()):
             found.extend([None] * (column - len(found)))
             found[column - 1] = Unusable("=", computed=False)

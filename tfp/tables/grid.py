@@ -36,6 +36,17 @@ Found = Value | Unusable
 
 
 @dataclass(frozen=True)
+class ConvertedText:
+    """A text that was written in an encoding from before Unicode, and what it is now."""
+
+    row: int
+    column: int
+    encoding: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class GridRow:
     """One row; `number` is the row of the sheet or the line of the text file."""
 
@@ -76,6 +87,8 @@ class Grid:
         Numbers of the rows that the sheet hides; they are read like the others.
     comments
         How many remark lines were passed over.
+    converted
+        The texts that were not in Unicode.
     """
 
     file: str
@@ -84,6 +97,7 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     comments: int = 0
+    converted: tuple[ConvertedText, ...] = ()
 
     def place(self, row: int, column: int, name: str | None = None) -> Place:
         """Return the place of a cell, row and column counted from 1."""

@@ -290,7 +290,7 @@ def _run(speech: Speech, folder: Path, out: Path, *, draft: bool = False) -> Non
     """
     from tfp.workflow.folder import RunFolder
     from tfp.workflow.run import compute, prepare
-    from tfp.workflow.telling import file_lines, finding_lines, repair_lines
+    from tfp.workflow.telling import document_lines, file_lines, finding_lines, repair_lines
     from tfp.workflow.writing import write_run
 
     plan, written = _read_plan(speech, folder)
@@ -308,9 +308,10 @@ def _run(speech: Speech, folder: Path, out: Path, *, draft: bool = False) -> Non
         done = compute(prepared, draft=draft)
     with speech.working("writing"):
         moved = write_run(done, written, place)
-    speech.warn(*repair_lines(moved, out, speech.language))
+    speech.warn(*repair_lines(moved.repairs, out, speech.language))
     _tell(speech, done)
     speech.say(*file_lines(out, speech.language), text("command.done.open", speech.language))
+    speech.warn(*document_lines(moved.remarks, speech.language))
     if blocking:
         count = len(blocking)
         words = text("tables.draft.command", speech.language, count=count)

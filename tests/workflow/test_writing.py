@@ -57,7 +57,7 @@ def test_the_folder_is_whole_and_holds_what_was_promised(folder: Path) -> None:
     out = folder / "results"
     assert state_of(out) == "intact"
     assert {path.name for path in out.iterdir()} == {
-        "report.html", "workbook.xlsx", "results.json", "manifest.json", "charts"
+        "report.html", "report.docx", "workbook.xlsx", "results.json", "manifest.json", "charts"
     }  # fmt: skip
     charts = {f"{name}.{ending}" for name in CHARTS for ending in ("png", "svg")}
     assert {path.name for path in (out / "charts").iterdir()} == charts

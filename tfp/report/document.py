@@ -6,7 +6,8 @@ in which unit. HTML, and later Word, turn the same blocks into pages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.language.numbers import show_number
@@ -248,6 +249,15 @@ class Document:
             if table.name == name:
                 return table
         raise KeyError(name)
+
+
+def drawn_once(document: Document) -> Document:
+    """Return the document with charts that are drawn once, however many formats need them."""
+    blocks = (
+        replace(block, draw=cache(block.draw)) if isinstance(block, Figure) else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
 
 
 def show_cell(cell: Cell, column: Column, language: Language) -> str:

@@ -65,6 +65,10 @@ class Result(Record, ABC):
         """Write the result as one self-contained page; see :mod:`tfp.report.html`."""
         door.resolve("report.html", "write_result_page")(self, path, language=language)
 
+    def to_word(self, path: str | Path, *, language: Language = "en") -> None:
+        """Write the result as a Word file; see :mod:`tfp.report.word`."""
+        door.resolve("report.word.writing", "write_result_word")(self, path, language=language)
+
     def save(self, path: str | Path) -> None:
         """Write the result so that :func:`tfp.load` reads it back, in any later version."""
         door.resolve("results.storage", "save_result")(self, path)

@@ -19,9 +19,10 @@ from tfp.report.words import period_name
 from tfp.results.shares import growth_share
 from tfp.workflow.approval import approval_of
 from tfp.workflow.charts import FOLDER as CHARTS
+from tfp.workflow.documents import DOCUMENTS
 from tfp.workflow.folder_state import MANIFEST, RESULTS
 from tfp.workflow.plan_reading import read_plan
-from tfp.workflow.writing import REPORT, WORKBOOK
+from tfp.workflow.writing import WORKBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +78,11 @@ def file_lines(out: Path, language: Language) -> list[str]:
     """Return where the results stand."""
     shown = shown_path(out)
     return [
-        text("command.done.report", language, path=str(shown / REPORT)),
+        *(
+            text("command.done.report", language, path=str(shown / name))
+            for name in DOCUMENTS
+            if (out / name).is_file()
+        ),
         text("command.done.workbook", language, path=str(shown / WORKBOOK)),
         text("command.done.charts", language, path=str(shown / CHARTS)),
         text(
@@ -157,6 +162,14 @@ def remark_lines(run: Run) -> list[str]:
     lines += [text("command.run.more", language, count=more)] if more > 0 else []
     lines += [text("command.check.remarks", language, count=len(found))] if found else []
     return lines
+
+
+def document_lines(remarks: Iterable[Finding], language: Language) -> list[str]:
+    """Return which documents are missing, why, and what to do."""
+    return [
+        f"{finding.part('found', language)} {finding.remedy(language, in_plan=True)}"
+        for finding in remarks
+    ]
 
 
 def repair_lines(repairs: Iterable[Repair], out: Path, language: Language) -> list[str]:

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tfp.workflow.charts import chart_files
 from tfp.workflow.copies import copy_files
+from tfp.workflow.documents import WORD, document_writers, pdf_files
 from tfp.workflow.folder_state import RESULTS
 from tfp.workflow.manifest import manifest_bytes
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:
-    from tfp.report.document import Document
+    from tfp.panel.findings import Finding
     from tfp.workflow.folder import Repair, RunFolder
     from tfp.workflow.run import Run
 
-REPORT = "report.html"
 WORKBOOK = "workbook.xlsx"
 
 
+@dataclass(frozen=True)
+class Written:
+    """What writing a run did beside writing it.
+
+    Attributes
+    ----------
+    repairs : tuple of Repair
+        As :meth:`tfp.workflow.folder.RunFolder.put`.
+    remarks : tuple of Finding
+        Documents that could not be made, and why.
+    """
+
+    repairs: tuple[Repair, ...]
+    remarks: tuple[Finding, ...] = ()
+
+
 def run_files(run: Run) -> dict[str, bytes]:
-    """Return the files of a run by their names, the manifest aside."""
+    """Return the files of a run by their names, the manifest and the PDF aside."""
     from tfp.report.building import build_document
-    from tfp.report.html import page_text
+    from tfp.report.document import drawn_once
     from tfp.report.workbook import build_workbook
     from tfp.tables.workbook_writing import workbook_bytes
 
-    def page(document: Document) -> bytes:
-        return page_text(document).encode()
-
-    document = build_document(run.content)
+    document = drawn_once(build_document(run.content))
+    writers = document_writers(run.plan)
     return {
-        REPORT: page(document),
+        **{name: write(document) for name, write in writers.items()},
         WORKBOOK: workbook_bytes(build_workbook(run.content)),
         RESULTS: results_bytes(run),
         **chart_files(run),
-        **copy_files(run.plan.copies, document, run.content, {REPORT: page}),
+        **copy_files(run.plan.copies, document, run.content, writers),
     }
 
 
-def write_run(run: Run, plan: bytes, folder: RunFolder) -> tuple[Repair, ...]:
+def write_run(run: Run, plan: bytes, folder: RunFolder) -> Written:
     """Write a run into its folder, whole or not at all.
 
     Parameters
@@ -52,8 +67,7 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> tuple[Repair, ...]:
 
     Returns
     -------
-    tuple of Repair
-        As :meth:`tfp.workflow.folder.RunFolder.put`.
+    Written
 
     Raises
     ------
@@ -62,5 +76,10 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> tuple[Repair, ...]:
     """
     folder.check()
     files = run_files(run)
-    manifest = manifest_bytes(run, files, plan)
-    return folder.put(files, manifest, hashlib.sha256(manifest).hexdigest())
+    pdf, remarks = pdf_files(run, files.get(WORD))
+    files |= pdf
+    findings = (*run.content.findings, *remarks)
+    told = replace(run, content=replace(run.content, findings=findings))
+    manifest = manifest_bytes(told, files, plan)
+    repairs = folder.put(files, manifest, hashlib.sha256(manifest).hexdigest())
+    return Written(repairs, remarks)

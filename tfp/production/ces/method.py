@@ -6,7 +6,8 @@ r"""The CES production function, plain and nested.
     \qquad \sigma = \frac{1}{1 + \rho}
 
 normalised at the geometric means of the inputs, so that the weights are the shares there
-and do not depend on the units. A nest stands for an input of the function outside.
+and do not depend on the units. A nest stands for an input of the function outside. Where
+progress augments single factors, :math:`X_i e^{\gamma_i t}` stands for :math:`X_i`.
 """
 
 from __future__ import annotations
@@ -55,8 +56,11 @@ class CES:
 
     Assumptions
     -----------
-    Inputs do not respond to productivity, and factor-augmenting progress does not exist: a
-    trend that augments one factor looks like substitution. Little in ordinary data moves
+    Inputs do not respond to productivity. Progress is neutral, or augments the factors that
+    `augmenting` names at constant rates: otherwise what augments one factor looks like
+    substitution. That the rates are constant is all that tells the two apart, which no data
+    can check (Diamond, McFadden and Rodriguez); near an elasticity of substitution of one
+    nothing does, and several rates are one. Little in ordinary data moves
     one input against another; the range of sigma is often open, and a nest with a weight
     near zero is not identified at all, however small its residual sum. Both are said, and
     ``identified`` is then False.
@@ -71,6 +75,10 @@ class CES:
     constant_returns : bool
     trend : bool
         Whether Hicks-neutral progress has a constant rate.
+    augmenting : sequence of str
+        Inputs whose efficiency grows at a constant rate of its own: ``("labour",)`` is
+        Harrod-neutral progress. TFP is then output over what the technology of the first
+        period would make of the inputs, so that the growth of efficiency is in it.
     region : {"economic", "free"}
         ``"economic"`` keeps weights between zero and one and sigma positive. ``"free"``
         lets the least squares go where they are smallest, as other programs do.
@@ -89,12 +97,16 @@ class CES:
     Klump, R. and de La Grandville, O. (2000). Economic growth and the elasticity of
     substitution. *American Economic Review* 90(1), 282-291.
     https://doi.org/10.1257/aer.90.1.282
+    Diamond, P., McFadden, D. and Rodriguez, M. (1978). Measurement of the elasticity of
+    factor substitution and bias of technical change. In: Fuss, M. and McFadden, D. (eds),
+    *Production Economics*, vol. 2, 125-147. North-Holland.
     """
 
     nests: tuple[Any, ...] | None = None
     error: Literal["multiplicative", "additive"] = "multiplicative"
     constant_returns: bool = True
     trend: bool = False
+    augmenting: tuple[str, ...] = ()
     region: Literal["economic", "free"] = "economic"
     covariance: Covariance | None = None
     strict: bool = False
@@ -107,6 +119,7 @@ class CES:
     def __post_init__(self) -> None:
         check_choice("error", self.error, ("multiplicative", "additive"))
         check_choice("region", self.region, ("economic", "free"))
+        object.__setattr__(self, "augmenting", tuple(self.augmenting))
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
         """Return the estimate on `panel`.
@@ -116,6 +129,8 @@ class CES:
         MethodError
             ``nests-not-inputs`` where the nests do not hold each input once;
             ``too-few-rows``; ``collinear-inputs`` where an input does not vary;
+            ``option-unknown`` for a name that is no input; ``progress-twice`` where both a
+            trend and the efficiency of every input are to grow;
             ``no-convergence`` under `strict`.
         """
         del rng
@@ -134,7 +149,12 @@ class CES:
         if named != list(range(len(sample.factor_names))):
             raise MethodError("nests-not-inputs", names=list(sample.factor_names))
         times = sample.panel.rows.times[sample.used].astype(np.float64)
-        columns = [times - times.min()] if self.trend else []
+        times -= times.min()
+        for name in self.augmenting:
+            check_choice("augmenting", name, sample.factor_names)
+        if self.trend and set(self.augmenting) == set(sample.factor_names):
+            raise MethodError("progress-twice")
+        columns = [times] if self.trend else []
         model = CESModel(
             log_output=sample.log_output,
             log_inputs=centred,
@@ -144,8 +164,11 @@ class CES:
             positive=self.region == "economic",
             constant_returns=self.constant_returns,
             error=self.error,
+            times=times,
+            augmented=tuple(sample.factor_names.index(name) for name in self.augmenting),
+            augmented_names=self.augmenting,
         )
-        width = model.form_count + 1 + len(model.other_names) + (not self.constant_returns)
+        width = model.split + 1 + len(model.other_names) + (not self.constant_returns)
         if len(sample) <= width:
             raise MethodError("too-few-rows", rows=len(sample), parameters=width)
         line = np.column_stack([np.ones(len(sample)), model.others])
@@ -165,11 +188,12 @@ class CES:
         elasticities = _elasticities(model, fit.parameters, fit.coefficients)
         base = _elasticities(model, fit.parameters, fit.coefficients, at_base=True)[0]
         returns = model.returns(fit.parameters, fit.coefficients)
-        composite = returns * model.composite(fit.parameters)
+        composite = returns * model.composite(fit.parameters, effective=False)
         log_tfp = sample.log_output - composite - sample.log_inputs.mean(axis=0) @ base
         forms = _forms(model, fit)
         diagnostics = _diagnostics(sample, model, fit, forms)
         warnings = list(_findings(forms, fit))
+        remarks = list(_remarks_on_progress(forms, len(self.augmenting), trend=self.trend))
         factors = len(sample.factor_names)
         return ProductionEstimate(
             rows=sample.panel.rows,
@@ -186,10 +210,13 @@ class CES:
             observed_units=self.observed_units,
             degrees_of_freedom=float(len(sample) - len(fit.parameters) - len(fit.coefficients)),
             converged=fit.converged,
-            identified=not any(finding.code != "no-convergence" for finding in warnings),
+            identified=not any(
+                finding.code not in ("no-convergence", "progress-assumed")
+                for finding in (*warnings, *remarks)
+            ),
             diagnostics=diagnostics,
             lost=sample.lost,
-            warnings=tuple(warnings),
+            warnings=(*warnings, *remarks),
             provenance=Provenance(version=VERSION, method=self.name, options=self._options()),
         )
 
@@ -199,6 +226,7 @@ class CES:
             "error": self.error,
             "constant_returns": self.constant_returns,
             "trend": self.trend,
+            "augmenting": list(self.augmenting),
             "region": self.region,
             "normalised_at": "geometric means",
         }
@@ -251,9 +279,12 @@ def _leaves(nest: Nest) -> list[int]:
 def _elasticities(
     model: CESModel, parameters: FloatArray, coefficients: FloatArray, *, at_base: bool = False
 ) -> FloatArray:
-    where = np.zeros((1, model.log_inputs.shape[1])) if at_base else model.log_inputs
-    own = parameters[: model.form_count]
-    shares = input_elasticities(model.nest, where, own, positive=model.positive)
+    if at_base:
+        where = np.zeros((1, model.log_inputs.shape[1]))
+        own = parameters[: model.form_count]
+        shares = input_elasticities(model.nest, where, own, positive=model.positive)
+    else:
+        shares = model.shares(parameters)
     return model.returns(parameters, coefficients) * shares
 
 
@@ -381,3 +412,16 @@ def _findings(forms: list[Form], fit: SeparableFit) -> Iterator[Finding]:
             yield Finding(
                 code="substitution-open", severity="warn", fields={"nest": form.name, **shown}
             )
+
+
+def _remarks_on_progress(forms: list[Form], augmented: int, *, trend: bool) -> Iterator[Finding]:
+    """Yield what cannot be known of progress: its bias ever, its parts near sigma of one."""
+    if not augmented:
+        return
+    yield Finding(code="progress-assumed", severity="warn", fields={})
+    if augmented + trend < 2:
+        return
+    for form in forms:
+        if np.isnan(form.low) or form.low <= 1.0 <= form.high:
+            fields = {"nest": form.name, "sigma": form.sigma}
+            yield Finding(code="progress-not-identified", severity="warn", fields=fields)

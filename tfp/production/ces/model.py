@@ -2,7 +2,9 @@ r"""What a CES function makes of a sample, with everything linear concentrated o
 
 With a multiplicative error the constant, the trend, controls and free returns to scale are
 linear in :math:`y = c + \lambda t + v L(\theta) + e`; with an additive one only the scale is,
-in :math:`Y = g\, e^{\lambda t + v L(\theta)} + e`.
+in :math:`Y = g\, e^{\lambda t + v L(\theta)} + e`. The rates of progress that augments single
+factors, :math:`x_i + \gamma_i t` in place of :math:`x_i`, stand in the function itself and are
+nonlinear parameters, after its own.
 """
 
 from __future__ import annotations
@@ -12,13 +14,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tfp.numerics.ces import Nest, composite_derivatives, log_composite, parameter_count
+from tfp.numerics.ces import (
+    Nest,
+    composite_derivatives,
+    input_elasticities,
+    log_composite,
+    parameter_count,
+)
 from tfp.numerics.records import Record
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
 
-RETURNS, SCALE, TREND = "returns", "log scale", "trend"
+RETURNS, SCALE, TREND, PROGRESS = "returns", "log scale", "trend", "progress of"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -38,6 +46,11 @@ class CESModel(Record):
         Whether weights and substitution are kept where economics has them.
     constant_returns : bool
     error : {"multiplicative", "additive"}
+    times : (n,) array
+        From the first period on.
+    augmented : tuple of int
+        Inputs whose efficiency grows.
+    augmented_names : tuple of str
     """
 
     log_output: FloatArray
@@ -48,6 +61,9 @@ class CESModel(Record):
     positive: bool
     constant_returns: bool
     error: Literal["multiplicative", "additive"]
+    times: FloatArray
+    augmented: tuple[int, ...] = ()
+    augmented_names: tuple[str, ...] = ()
 
     @property
     def form_count(self) -> int:
@@ -55,15 +71,41 @@ class CESModel(Record):
         return parameter_count(self.nest)
 
     @property
+    def split(self) -> int:
+        """Where the parameters of the function, rates of progress among them, end."""
+        return self.form_count + len(self.augmented)
+
+    def rates(self, parameters: FloatArray) -> FloatArray:
+        """Return the rate at which the efficiency of each input grows, (f,)."""
+        found = np.zeros(self.log_inputs.shape[1])
+        found[list(self.augmented)] = parameters[self.form_count : self.split]
+        return found
+
+    def effective(self, parameters: FloatArray) -> FloatArray:
+        """Return the inputs in units of efficiency, (n, f)."""
+        if not self.augmented:
+            return self.log_inputs
+        moved: FloatArray = self.log_inputs + np.outer(self.times, self.rates(parameters))
+        return moved
+
+    @property
     def target(self) -> FloatArray:
         """The logarithm of output, or output."""
         return self.log_output if self.error == "multiplicative" else np.exp(self.log_output)
 
-    def composite(self, parameters: FloatArray) -> FloatArray:
-        """Return the log of the composite input, (n,)."""
+    def composite(self, parameters: FloatArray, *, effective: bool = True) -> FloatArray:
+        """Return the log of the composite input, (n,); of the inputs as measured if asked."""
         own = parameters[: self.form_count]
-        found: Any = log_composite(self.nest, self.log_inputs, own, positive=self.positive)
+        inputs = self.effective(parameters) if effective else self.log_inputs
+        found: Any = log_composite(self.nest, inputs, own, positive=self.positive)
         return np.asarray(found, dtype=np.float64)
+
+    def shares(self, parameters: FloatArray) -> FloatArray:
+        """Return the elasticities of the composite in each input, (n, f)."""
+        own = parameters[: self.form_count]
+        inputs = self.effective(parameters)
+        found: FloatArray = input_elasticities(self.nest, inputs, own, positive=self.positive)
+        return found
 
     def offset(self, parameters: FloatArray) -> FloatArray:
         """Return what has no free coefficient: the composite under constant returns."""
@@ -83,7 +125,11 @@ class CESModel(Record):
     def derivatives(self, parameters: FloatArray, coefficients: FloatArray) -> FloatArray:
         """Return the derivatives of the fit in the nonlinear parameters, (n, p)."""
         own = parameters[: self.form_count]
-        form = composite_derivatives(self.nest, self.log_inputs, own, positive=self.positive)
+        inputs = self.effective(parameters)
+        form = composite_derivatives(self.nest, inputs, own, positive=self.positive)
+        if self.augmented:
+            shares = self.shares(parameters)[:, list(self.augmented)]
+            form = np.column_stack([form, shares * self.times[:, None]])
         if self.error == "multiplicative":
             return form if self.constant_returns else form * coefficients[-1]
         columns = [form * self._returns(parameters), self.others]
@@ -106,29 +152,35 @@ class CESModel(Record):
 
     def named(self, parameters: FloatArray, coefficients: FloatArray) -> dict[str, float]:
         """Return trend, controls, returns to scale where free, and the log of the scale."""
+        own = parameters[self.form_count : self.split].tolist()
+        rates = {
+            f"{PROGRESS} {name}": value
+            for name, value in zip(self.augmented_names, own, strict=True)
+        }
         if self.error == "multiplicative":
             linear = [SCALE, *self.other_names, *([] if self.constant_returns else [RETURNS])]
-            return dict(zip(linear, coefficients.tolist(), strict=True))
+            return {**rates, **dict(zip(linear, coefficients.tolist(), strict=True))}
         names = [*self.other_names, *([] if self.constant_returns else [RETURNS])]
-        nonlinear = parameters[self.form_count :].tolist()
+        nonlinear = parameters[self.split :].tolist()
         scale = {SCALE: float(np.log(np.abs(coefficients[0])))}
-        return {**scale, **dict(zip(names, nonlinear, strict=True))}
+        return {**rates, **scale, **dict(zip(names, nonlinear, strict=True))}
 
     def extra_start(self) -> FloatArray:
         """Return where the nonlinear parameters beside the function's own begin."""
+        rates = np.zeros(len(self.augmented))
         if self.error == "multiplicative":
-            return np.empty(0)
+            return rates
         line = np.column_stack([np.ones(len(self.log_output)), self.log_inputs, self.others])
         slopes = np.linalg.lstsq(line, self.log_output, rcond=None)[0]
         after = slopes[1 + self.log_inputs.shape[1] :]
-        return np.concatenate([after, [] if self.constant_returns else [1.0]])
+        return np.concatenate([rates, after, [] if self.constant_returns else [1.0]])
 
     def _returns(self, parameters: FloatArray) -> float:
         additive = self.error == "additive"
         return float(parameters[-1]) if additive and not self.constant_returns else 1.0
 
     def _level(self, parameters: FloatArray) -> FloatArray:
-        at = self.form_count
+        at = self.split
         slopes = parameters[at : at + self.others.shape[1]]
         with np.errstate(over="ignore"):
             logs = self._returns(parameters) * self.composite(parameters) + self.others @ slopes

@@ -39,6 +39,13 @@ collapse, missing_lags, transformation, covariance, common_factors, output_conce
     Dummies of periods and the constant are instruments of the equation in levels only, as
     in DPD and plm. Programs that put them into both equations find other numbers.
 
+    The tests of serial correlation hold the error of the coefficients, and with it all
+    moments of the system. plm's ``mtest`` leaves those of the levels out: on the firms of
+    Arellano and Bond it prints -6.456 and -0.259 where we find -5.584 and -0.225. In 300
+    generated samples without serial correlation of the second order the standard deviation
+    of our statistic is 1.00, of the other 0.95. For the equation in changes alone both
+    programs agree.
+
     References
     ----------
     Blundell, R. and Bond, S. (1998). Initial conditions and moment restrictions in dynamic

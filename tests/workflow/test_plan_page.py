@@ -11,7 +11,7 @@ import pytest
 
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
-from tfp.workflow import checking, copies, office, plan, relations
+from tfp.workflow import approval, checking, copies, nation, office, plan, relations, reported
 from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
@@ -77,6 +77,9 @@ TABLES: dict[str, set[str]] = {
         "[[checks.relation]]": relations.DeclaredRelation,
         "[[answer]]": Answer,
         "[periods]": plan.Periods,
+        "[approved]": approval.Approved,
+        "[[reported]]": reported.Reported,
+        "[[nation]]": nation.Nation,
         "[copies]": copies.Copies,
         "[[copies.hidden]]": copies.Hidden,
         "[[target]]": Target,
@@ -86,7 +89,7 @@ TABLES: dict[str, set[str]] = {
     "[[sensitivity]]": {"name", "name_vi", "columns", *TREATMENT_KEYS},
     "[office]": {field.name for field in fields(office.Office)},
     "[office.signatures]": set(office.ROLES),
-    "[report]": {"charts", "formats", "ranges"},
+    "[report]": {"accept_status", "charts", "formats", "ranges"},
 }
 ROW = re.compile(r"^\| `(\w+)` \| .+ \| .+ \| .+ \| .+ \|$", re.MULTILINE)
 

@@ -220,7 +220,13 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
     chosen = (plan.periods.average if plan.periods else None) or accounts.period_average
     averages = (chosen, *(average for average in AVERAGES if average != chosen))
     with placing("periods.list"):
-        periods = tuple(period_accounts(accounts, spans, average=each) for each in averages)
+        periods = tuple(
+            # A draft may lack years: their periods are blank.
+            period_accounts(
+                accounts, spans, average=each, uncovered="blank" if draft else "refuse"
+            )
+            for each in averages
+        )
     known = (*prepared.findings, *_remarks(accounts, treated))
     others, remarks = _all_sensitivities(prepared, known, draft=draft)
     files = (*prepared.data.files, *treated.files)

@@ -116,20 +116,19 @@ reason = "r"
 source = "s"
 """
 DEFLATION = '[[deflate]]\nrole = "labour"\nbase = 2010\nsource = "s"\n'
-TOLERANCE = '[checks]\ngrowth_tolerance = "0,05"\n'
+TOLERANCE = '[checks]\ngrowth_tolerance = "1.234"\n'
 BACKCAST = '"backcast"\ngrowth = 6.0\nyears_before = 40'
 
 # code, key of the plan (None where the plan has no keys yet), the plan
 CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-empty", None, "# nothing yet\n"),
-    ("plan-not-utf8", None, SOUND.replace("A nation", "Hưng Yên").encode("utf-16")),
     ("plan-not-utf8", None, SOUND.replace("A nation", "Québec").encode("cp1252")),
-    ("plan-decimal-comma", None, edit("capital = 0.40", "capital = 0,40")),
-    ("plan-decimal-comma", None, edit("{ capital = 0.46 }", "{ capital = 0,46 }")),
-    ("plan-per-cent-sign", None, edit("capital = 0.40", "capital = 40,5 %")),
-    ("plan-backslash", None, edit('"vietnam_2010', r'"C:\Users\Nguyen\vietnam_2010')),
-    ("plan-file-name", "data.file", edit("vietnam_2010_2024.csv", r"data\tables.csv")),
-    ("plan-typographic-quotes", None, edit('"A nation"', "“A nation”")),
+    ("plan-decimal-comma", None, edit("capital = 0.40", "capital = 0,40 or so")),
+    ("plan-decimal-comma", None, edit("{ capital = 0.46 }", "{ capital = 0,46 base = 2010 }")),
+    ("plan-per-cent-sign", None, edit("capital = 0.40", "capital = 40,5 % of it")),
+    ("plan-backslash", None, edit('"vietnam_2010', r'"C:\\Users\Nguyen\vietnam_2010')),
+    ("plan-file-name", "data.file", edit("vietnam_2010_2024.csv", r"data\u0001.csv")),
+    ("plan-typographic-quotes", None, edit('"A nation"', '“A "nation"”')),
     ("plan-text-without-quotes", None, edit('language = "en"', "language = en")),
     ("plan-key-twice", None, edit("[capital]", "[periods]\n[capital]")),
     ("plan-key-twice", None, edit("ratio = 2.5", "ratio = 2.5\nratio = 2.4")),
@@ -150,8 +149,8 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-text-empty", "plan.output_name", edit('"A nation"', '"A"\noutput_name = ""')),
     ("plan-text-empty", "fill[1].reason", edit('"no figure"', '" "')),
     ("plan-not-number", "capital.depreciation", edit("= 0.05", '= "five"')),
-    ("plan-number-in-quotes", "method.shares.capital", edit("= 0.40", '= "0,40"')),
-    ("plan-number-in-quotes", "splice[1].at", edit("at = 2021", 'at = "2021"')),
+    ("plan-number-in-quotes", "method.shares.capital", edit("= 0.40", '= "1.234"')),
+    ("plan-number-in-quotes", "splice[1].at", edit("at = 2021", 'at = "2.021"')),
     ("plan-not-whole", "splice[1].at", edit("at = 2021", "at = 2021.0")),
     ("plan-out-of-range", "splice[1].at", edit("at = 2021", "at = 21")),
     ("plan-out-of-range", "capital.depreciation", edit("= 0.05", "= -0.05")),
@@ -415,11 +414,11 @@ def test_a_key_that_is_nearly_right_is_answered_with_the_right_one() -> None:
 
 
 def test_a_line_that_is_no_toml_is_named_by_its_number() -> None:
-    case = edit("capital = 0.40", "capital = 0,40")
+    case = edit("capital = 0.40", "capital = 0,40 or so")
     with pytest.raises(TFPError) as raised:
         read_plan(case.encode())
     line = raised.value.fields["line"]
-    assert case.splitlines()[line - 1] == "capital = 0,40"
+    assert case.splitlines()[line - 1] == "capital = 0,40 or so"
     assert raised.value.fields["point"] == "0.40"
 
 
@@ -430,7 +429,7 @@ def test_the_plan_of_the_normalised_values_does_not_depend_on_how_it_is_written(
 
 
 def test_a_share_with_a_per_cent_sign_is_answered_with_the_fraction() -> None:
-    for written, fraction in (("42%", "0.42"), ("40,5 %", "0.405")):
+    for written, fraction in (("42% of it", "0.42"), ("40,5 % of it", "0.405")):
         with pytest.raises(TFPError) as raised:
             read_plan(edit("capital = 0.40", f"capital = {written}").encode())
         assert raised.value.fields["fraction"] == fraction
@@ -444,7 +443,7 @@ def test_an_area_without_targets_is_not_offered_those_of_another() -> None:
         assert "Viet Nam" not in words
 
 
-@pytest.mark.parametrize("case", [b"", SOUND.replace('"en"', '"vi"').encode("utf-16"), b"[plan]"])
+@pytest.mark.parametrize("case", [b"", b"\xd5[plan]", b"[plan]"])
 def test_before_the_language_of_a_plan_is_known_both_are_spoken(case: bytes, folder: Path) -> None:
     (folder / "tfp.toml").write_bytes(case)
     done = CliRunner().invoke(main, ["check", str(folder)])

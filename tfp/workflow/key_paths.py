@@ -32,8 +32,9 @@ def steps_of(path: str) -> tuple[Step, ...] | None:
 def value_at(tables: Any, steps: tuple[Step, ...]) -> Any:
     """Return what stands at a path, None where nothing does."""
     for step in steps:
-        if isinstance(step, int) and isinstance(tables, list):
-            tables = tables[step - 1] if 1 <= step <= len(tables) else None
+        number = _number(step)
+        if number is not None and isinstance(tables, list):
+            tables = tables[number - 1] if 1 <= number <= len(tables) else None
         elif isinstance(tables, dict):
             tables = tables.get(str(step))
         else:
@@ -59,10 +60,18 @@ def put_at(tables: dict[str, Any], steps: tuple[Step, ...], value: Any) -> bool:
     if isinstance(inside, dict) and isinstance(last, str):
         inside[last] = value
         return True
-    if isinstance(inside, list) and isinstance(last, int) and 1 <= last <= len(inside) + 1:
-        inside[last - 1 : last] = [value]
+    number = _number(last)
+    if isinstance(inside, list) and number is not None and 1 <= number <= len(inside) + 1:
+        inside[number - 1 : number] = [value]
         return True
     return False
+
+
+def _number(step: Step) -> int | None:
+    """Return the place in a list that a step names, as a number or in digits."""
+    if isinstance(step, int):
+        return step
+    return int(step) if step.isdigit() else None
 
 
 def _entered(inside: Any, step: Step, fresh: Any) -> Any:

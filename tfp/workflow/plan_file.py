@@ -2,7 +2,8 @@
 
 People write plans in Notepad and Word, with decimal commas, backslashes in paths and
 curly quotation marks. Each of these habits is recognised on the line where the reader
-of TOML stopped, and answered with what to write instead.
+of TOML stopped: what it can only mean is read so and said, anything else is answered with
+what to write instead.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tfp.errors import Place, PlanError, nearest
+from tfp.workflow.plan_mending import Mend, decoded, mended
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PLAN_NAME = "tfp.toml"
+FORM_NAME = "plan.xlsx"
 
 _WORKBOOK = b"PK\x03\x04"
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
@@ -79,29 +82,53 @@ def parse_plan(data: bytes) -> dict[str, Any]:
     >>> parse_plan("\ufeff[plan]\r\ntitle = 'Hưng Yên'\r\n".encode())
     {'plan': {'title': 'Hưng Yên'}}
     """
+    return parse_mended(data)[0]
+
+
+def parse_mended(data: bytes) -> tuple[dict[str, Any], tuple[Mend, ...]]:
+    """Return the tables that a plan writes, and the lines that had to be mended.
+
+    A plan may also be an Excel form.
+
+    Raises
+    ------
+    PlanError
+        As :func:`parse_plan`.
+    """
     if data.startswith(_WORKBOOK):
         from tfp.workflow.excel_plan import read_form
 
-        return read_form(data, "plan.xlsx").tables
+        return read_form(data, FORM_NAME).tables, ()
     try:
-        content = data.decode("utf-8-sig")
+        lines = decoded(data).split("\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _on_line("plan-not-utf8", line) from error
-    try:
-        tables = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise _explain(str(error), content.splitlines()) from error
+    written = list(lines)
+    tables = None
+    while tables is None:
+        try:
+            tables = tomllib.loads("\n".join(lines))
+        except tomllib.TOMLDecodeError as error:
+            stopped = _line_of(str(error), lines)
+            changed = mended(lines[stopped - 1])
+            if changed is None:
+                raise _explain(str(error), written) from error
+            lines[stopped - 1] = changed
     if not tables:
         raise PlanError("plan-empty", places=[Place(file=PLAN_NAME)])
-    return tables
+    mends = tuple(
+        Mend(number, before.strip(), after.strip())
+        for number, (before, after) in enumerate(zip(written, lines, strict=True), start=1)
+        if before != after
+    )
+    return tables, mends
 
 
 def _explain(reason: str, lines: list[str]) -> PlanError:
     """Return the error for what stands on the line where reading stopped."""
-    match = _LINE.search(reason)
-    number = min(int(match[1]), len(lines)) if match else len(lines)
-    line = lines[number - 1] if lines else ""
+    number = _line_of(reason, lines)
+    line = lines[number - 1]
     unquoted = _UNQUOTED_TEXT.search(line)
     if _CURLY_QUOTES.search(line):
         return _on_line("plan-typographic-quotes", number, text=line.strip())
@@ -115,6 +142,12 @@ def _explain(reason: str, lines: list[str]) -> PlanError:
         return _on_line("plan-text-without-quotes", number, written=unquoted[1].strip())
     said = reason.partition(" (at ")[0]
     return _on_line("plan-not-toml", number, text=line.strip(), reason=said)
+
+
+def _line_of(reason: str, lines: list[str]) -> int:
+    """Return the line where the reader of TOML stopped, counted from 1."""
+    match = _LINE.search(reason)
+    return min(int(match[1]), len(lines)) if match else len(lines)
 
 
 def _explain_number(line: str, number: int) -> PlanError | None:

@@ -32,8 +32,9 @@ from tfp.workflow.plan import (
     Targets,
 )
 from tfp.workflow.plan_data import read_data, read_other_columns, read_sources
-from tfp.workflow.plan_file import parse_plan
+from tfp.workflow.plan_file import parse_mended, parse_plan
 from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plan_meaning import understood
 from tfp.workflow.reported import Reported, read_reported
 from tfp.workflow.treatments.treatment import (
     TREATMENT_KEYS,
@@ -97,7 +98,7 @@ def read_plan(data: bytes) -> Plan:
     >>> plan.data.columns["output"], plan.treatment.method.shares.capital
     ('grdp', 0.4)
     """
-    return plan_of(parse_plan(data))
+    return understood(*parse_mended(data), plan_of)
 
 
 def plan_of(tables: Mapping[str, Any], written: Written | None = None) -> Plan:

@@ -12,10 +12,10 @@ from tfp.numerics.perpetual_inventory import CapitalTiming, InvestmentTiming
 from tfp.panel.roles import ROLES, STATUSES
 from tfp.report.quantities import QUANTITIES
 from tfp.results.decomposition import PeriodAverage
+from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.copies import BeforeEmbargo
 from tfp.workflow.draft import UNSETTLED
 from tfp.workflow.plan import Format, Range
-from tfp.workflow.plan_reading import PLAN_CHARTS
 from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
 from tfp.workflow.treatments.weights import SHARE_KEYS
 
@@ -44,7 +44,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "quantity": QUANTITIES,
     "format": get_args(Format),
     "range": get_args(Range),
-    "chart": PLAN_CHARTS,
+    "chart": (*ONE_AREA, *SEVERAL_AREAS),
     "before_embargo": get_args(BeforeEmbargo),
     "role": (
         "output",

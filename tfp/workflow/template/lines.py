@@ -65,32 +65,6 @@ PARTS: tuple[Part, ...] = (
         ),
     ),
     Part(
-        "office",
-        (
-            Line("office.superior"),
-            Line("office.body"),
-            Line("office.number"),
-            Line("office.place"),
-            Line("office.date", "date"),
-            Line("office.recipients", "texts"),
-            Line("office.signatures.prepared.title"),
-            Line("office.signatures.prepared.name"),
-            Line("office.signatures.checked.title"),
-            Line("office.signatures.checked.name"),
-            Line("office.signatures.head.title"),
-            Line("office.signatures.head.name"),
-        ),
-    ),
-    Part(
-        "approved",
-        (
-            Line("approved.document"),
-            Line("approved.date", "date"),
-            Line("approved.options"),
-            Line("approved.plan"),
-        ),
-    ),
-    Part(
         "weights",
         (
             Line("method.preset", "choice", "preset", standing="national"),
@@ -120,6 +94,15 @@ PARTS: tuple[Part, ...] = (
         ),
     ),
     Part(
+        "results",
+        (
+            Line("periods.list", "texts"),
+            Line("periods.average", "choice", "period_average"),
+            Line("targets.use", "choice", "targets", standing="none"),
+            Line("targets.area"),
+        ),
+    ),
+    Part(
         "inputs",
         (
             Line("output.from_growth.level_year", "year"),
@@ -133,12 +116,29 @@ PARTS: tuple[Part, ...] = (
         ),
     ),
     Part(
-        "results",
+        "office",
         (
-            Line("periods.list", "texts"),
-            Line("periods.average", "choice", "period_average"),
-            Line("targets.use", "choice", "targets", standing="none"),
-            Line("targets.area"),
+            Line("office.superior"),
+            Line("office.body"),
+            Line("office.number"),
+            Line("office.place"),
+            Line("office.date", "date"),
+            Line("office.recipients", "texts"),
+            Line("office.signatures.prepared.title"),
+            Line("office.signatures.prepared.name"),
+            Line("office.signatures.checked.title"),
+            Line("office.signatures.checked.name"),
+            Line("office.signatures.head.title"),
+            Line("office.signatures.head.name"),
+        ),
+    ),
+    Part(
+        "approved",
+        (
+            Line("approved.document"),
+            Line("approved.date", "date"),
+            Line("approved.options"),
+            Line("approved.plan"),
         ),
     ),
     Part(

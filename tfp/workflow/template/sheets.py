@@ -197,7 +197,8 @@ def _top(name: str, language: Language, filling: Filling, *, example: bool) -> I
     if example:
         title = text("template.title.example", language, title=filling.lines["plan.title"])
     yield (Cell(title, role="title"),)
-    yield (Cell(text(f"template.hint.{name}", language), role="note"),)
+    hint = "example" if example else name
+    yield (Cell(text(f"template.hint.{hint}", language), role="note"),)
 
 
 def _band(words: str, width: int) -> Row:

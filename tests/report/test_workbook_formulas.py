@@ -17,8 +17,13 @@ from tfp.accounts.growth import GrowthAccounting
 from tfp.errors import Place
 from tfp.inputs.breaks.links import GivenFactor
 from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, splice
+from tfp.inputs.capital.asset_inventory import AssetInventory
+from tfp.inputs.capital.backcasting import BackcastInvestment
+from tfp.inputs.capital.cohort_inventory import CohortInventory
+from tfp.inputs.capital.efficiency import Hyperbolic
 from tfp.inputs.capital.initial_stock import CapitalOutputRatio, GivenStock, ICORStock, SteadyState
 from tfp.inputs.capital.inventory import PerpetualInventory
+from tfp.inputs.capital.retirement import FixedLife
 from tfp.inputs.checks.correcting import correct_values
 from tfp.inputs.filling import fill_values, interpolate
 from tfp.inputs.prices.deflating import deflate
@@ -247,6 +252,44 @@ TRACED = {
 }
 
 
+def assets_run(frame, methods, *, several=False):
+    where = {"entity": "area"} if several else {"area": frame["area"][0]}
+    raw = Panel(
+        {**frame, "j": np.asarray(frame["i"]) / 4.0},
+        time="year",
+        **where,
+        output="y",
+        labour="l",
+        investment={"built": "i", "ict": "j"},
+    )
+    stocks = AssetInventory(methods).fit(raw)
+    shares = FixedShares(capital={"built": 0.3, "ict": 0.1})
+    return RunContent(
+        area="Here",
+        language="en",
+        accounts=GrowthAccounting(factor_weights=shares).fit(stocks.panel),
+        panel=stocks.panel,
+        raw_panel=raw,
+        further_results=(stocks,),
+    )
+
+
+BUILT = PerpetualInventory(
+    depreciation=0.03, initial_stock=CapitalOutputRatio(2.0, 2015), timing="mid"
+)
+ICT = PerpetualInventory(depreciation=0.2, initial_stock=SteadyState("2015-2020"))
+BY_COHORT = CohortInventory(
+    efficiency=Hyperbolic(0.5),
+    retirement=FixedLife(5),
+    discount_rate=0.04,
+    initial_stock=BackcastInvestment(growth=0.1, years=5),
+)
+TRACED |= {
+    "two assets": lambda: assets_run(PLAIN, {"built": BUILT, "ict": ICT}),
+    "two assets in two areas": lambda: assets_run(TWO, {"built": BUILT, "ict": ICT}, several=True),
+}
+
+
 @cache
 def traced(name):
     content = TRACED[name]()
@@ -269,7 +312,7 @@ def test_every_formula_comes_to_the_value_beside_it(book):
 def test_treated_figures_are_formulas_of_those_as_read(book):
     content, workbook = book
     layout = Layout(content)
-    touched = {e.role for e in content.panel.ledger if e.role != "capital"}
+    touched = {e.role for e in content.panel.ledger if e.role.partition(":")[0] != "capital"}
     graph = Graph(workbook)
     data = [c for (sheet, _, _), c in graph.formulas().items() if sheet == "Data"]
     assert bool(data) == bool(touched)
@@ -279,9 +322,12 @@ def test_treated_figures_are_formulas_of_those_as_read(book):
 def test_the_initial_stock_is_a_formula_of_its_rule(book):
     _, workbook = book
     results = next(sheet for sheet in workbook.sheets if sheet.name == "Results")
-    column = [cell.value for cell in results.rows[3]].index("Capital at the end of the year")
-    first = next(row[column] for row in results.rows[4:] if row[column].value is not None)
-    assert first.formula is not None
+    heads = [cell.value for cell in results.rows[3]]
+    columns = [at for at, head in enumerate(heads) if head.startswith("Capital at the end")]
+    assert len(columns) == len(Layout(book[0]).inventories) > 0
+    for column in columns:
+        first = next(row[column] for row in results.rows[4:] if row[column].value is not None)
+        assert first.formula is not None
 
 
 def functions(workbook):
@@ -328,6 +374,8 @@ def test_the_main_example_and_another_capital_share(national_content):
         ("everything about labour", "labour_growth_2022", 3.0, "Results"),
         ("steady state", "depreciation", 0.07, "Results"),
         ("ratios by area", "capital_output_ratio_area_2", 2.0, "Periods"),
+        ("two assets", "depreciation_ict", 0.3, "Results"),
+        ("two assets", "capital_output_ratio_built", 2.5, "Results"),
     ],
 )
 def test_changing_what_a_step_takes_changes_what_follows(name, cell, value, moves):
@@ -439,6 +487,16 @@ def test_checks_are_summed_up_and_only_the_sum_is_printed(many_inputs, small_con
     summary = [row for row in checks.rows[6 : checks.printed_rows - 1] if len(row) == 6]
     assert len(checks.rows) == sum(row[3].value for row in summary) + checks.printed_rows + 3
     assert graph.named("largest_difference") < EXACT
+
+
+def test_an_asset_by_cohorts_beside_one_by_inventory_is_stated_and_said_to_be():
+    content = assets_run(PLAIN, {"built": BUILT, "ict": BY_COHORT})
+    layout, workbook = Layout(content), build_workbook(content)
+    assert list(layout.inventories) == ["capital_built"]
+    assert "input:capital_ict" in layout.data_columns
+    results = next(s for s in workbook.sheets if s.name == "Results")
+    assert any("no formula here repeats" in note for note in results.notes)
+    assert differing(Graph(workbook)) == {}
 
 
 def test_what_was_computed_otherwise_is_said_not_imitated(many_inputs, small_content):

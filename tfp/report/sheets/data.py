@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tfp.report.sheets.layout import Layout
     from tfp.tables.workbook import Style
 
-SHARES = ("depreciation", "pure_profit")
+SHARES = ("depreciation", "pure_profit", "weight")
 UNSETTLED = ("preliminary", "estimate")
 
 
@@ -75,7 +75,7 @@ def _cell(layout: Layout, key: str, values: FloatArray | None, row: int, status:
         return Cell(status_name(status, layout.language))
     if values is None or np.isnan(values[row]):
         return Cell(None, reason=text("workbook.data.missing", layout.language))
-    style: Style = "share" if key.startswith("weight:") or key in SHARES else "level"
+    style: Style = "share" if key.partition(":")[0] in SHARES else "level"
     own = value_status(layout, key, row) or status
     return Cell(
         float(values[row]),
@@ -116,9 +116,9 @@ def data_head(layout: Layout, key: str) -> str:
         return text(f"report.column.{'area' if kind == 'entity' else kind}", language)
     if kind == "weight":
         return text("report.column.weight_of", language, factor=term_name(name, language))
-    role = name if kind in ("input", "raw") else kind
+    role = layout.roles.get(key) or (name if kind in ("input", "raw") else kind)
     if kind == "depreciation":
-        return role_name("depreciation_rate", language)
+        return role_name(layout.roles.get(key, "depreciation_rate"), language)
     label = role_name(role, language)
     if role == "output" and layout.content.output_name:
         label = layout.content.output_name
@@ -130,7 +130,7 @@ def data_head(layout: Layout, key: str) -> str:
 def unit_of(layout: Layout, key: str) -> str:
     """Return the unit of a column of Data in words; empty where none is declared."""
     kind, _, name = key.partition(":")
-    role = name if kind in ("input", "raw") else kind
+    role = layout.roles.get(key) or (name if kind in ("input", "raw") else kind)
     panel = layout.content.raw_panel if kind == "raw" else layout.content.panel
     if panel is not None and role in panel.columns:
         unit = panel.column(role).unit

@@ -50,7 +50,7 @@ def _rows(layout: Layout) -> Iterator[tuple[Cell | None, ...]]:
             continue
         values = layout.data_values[key]
         label, unit = _variable(layout, key), unit_of(layout, key)
-        style: Style = "share" if key.startswith("weight:") or key in SHARES else "level"
+        style: Style = "share" if key.partition(":")[0] in SHARES else "level"
         for row in np.flatnonzero(~np.isnan(values)).tolist():
             area = Cell(layout.content.area) if alone else key_cell(layout, "entity", row)
             status = value_status(layout, key, row) or statuses[row]

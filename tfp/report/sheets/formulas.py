@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.report.sheets.parameters import initial_stock_formula
+from tfp.report.sheets.parameters import initial_stock_formula, rate_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,50 +29,41 @@ def share_of(points: str, growth: str) -> str:
     return f'=IF({growth}<share_threshold,"x",100*{points}/{growth})'
 
 
-def _stock_at_end(layout: Layout, _name: str, row: int) -> str | None:
-    inventory = layout.inventory
-    if inventory is None or row in _initial_rows(layout):
-        return initial_stock_formula(layout, row)
-    before = layout.result_cell("stock_at_end", row - 1)
-    return f"=(1-{_rate(layout, row)})*{before}+{_invested(layout, row)}"
+def _stock_at_end(layout: Layout, name: str, row: int) -> str | None:
+    if row in _initial_rows(layout, name):
+        return initial_stock_formula(layout, name, row)
+    before = layout.result_cell(f"stock_at_end:{name}", row - 1)
+    return f"=(1-{rate_of(layout, name, row)})*{before}+{_invested(layout, name, row)}"
 
 
-def _rate(layout: Layout, row: int) -> str:
-    if isinstance(layout.depreciation, float):
-        return "depreciation"
-    return layout.data_cell("depreciation", row)
-
-
-def _invested(layout: Layout, row: int) -> str:
+def _invested(layout: Layout, name: str, row: int) -> str:
     """Return what the investment of a year adds to the stock at its end."""
-    invested = layout.data_cell("investment", row)
-    if layout.inventory is not None and layout.inventory.options["investment_timing"] == "mid_year":
-        return f"(1-{_rate(layout, row)}/2)*{invested}"
+    invested = layout.data_cell(f"investment:{name}", row)
+    if layout.inventories[name].options["investment_timing"] == "mid_year":
+        return f"(1-{rate_of(layout, name, row)}/2)*{invested}"
     return invested
 
 
-def _initial_rows(layout: Layout) -> set[int]:
+def _initial_rows(layout: Layout, name: str) -> set[int]:
     """Rows in which the stock is stated: the first of each entity that has one."""
-    if layout.inventory is None:
-        return set()
     found: dict[int, int] = {}
-    stocks = layout.inventory.end_of_year
+    stocks = layout.inventories[name].end_of_year
     for row, code in enumerate(layout.accounts.rows.codes.tolist()):
         if not np.isnan(stocks[row]):
             found.setdefault(code, row)
     return set(found.values())
 
 
-def _stock_in_use(layout: Layout, _name: str, row: int) -> str:
-    end = layout.result_cell("stock_at_end", row)
-    timing = layout.inventory.options["timing"] if layout.inventory is not None else "end"
+def _stock_in_use(layout: Layout, name: str, row: int) -> str:
+    end = layout.result_cell(f"stock_at_end:{name}", row)
+    timing = layout.inventories[name].options["timing"]
     if timing == "end":
         return f"={end}"
-    if row in _initial_rows(layout):
+    if row in _initial_rows(layout, name):
         # The year of the stated stock: what there was at its start, by the same rule.
-        start = f"({end}-{_invested(layout, row)})/(1-{_rate(layout, row)})"
+        start = f"({end}-{_invested(layout, name, row)})/(1-{rate_of(layout, name, row)})"
     else:
-        start = layout.result_cell("stock_at_end", row - 1)
+        start = layout.result_cell(f"stock_at_end:{name}", row - 1)
     return f"={start}" if timing == "start" else f"=({start}+{end})/2"
 
 

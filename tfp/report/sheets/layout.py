@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.inputs.capital.asset_stocks import AssetStocks
 from tfp.inputs.capital.depreciation import Geometric
+from tfp.inputs.capital.inventory import CapitalStocks
 from tfp.language.catalogue import text
 from tfp.numerics.growth import growth_rates, mean_weights
 from tfp.report.data_tables import same_rows
@@ -22,7 +24,6 @@ from tfp.results.shares import growth_share
 from tfp.tables.references import cell_reference, range_reference
 
 if TYPE_CHECKING:
-    from tfp.inputs.capital.inventory import CapitalStocks
     from tfp.language.catalogue import Language
     from tfp.numerics.arrays import FloatArray
     from tfp.report.content import RunContent
@@ -55,23 +56,31 @@ class Layout:
         return text(f"workbook.sheet.{name}", self.language)
 
     @cached_property
-    def inventory(self) -> CapitalStocks | None:
-        """The perpetual inventory, if the capital of the accounts is its stock in use."""
-        capital, accounts = self.content.capital, self.accounts
-        if capital is None or "capital" not in accounts.factor_names:
-            return None
-        stock = capital.panel.values("capital")
-        used = accounts.inputs[accounts.factor_names.index("capital")]
-        same = len(stock) == len(used) and np.array_equal(stock, used, equal_nan=True)
-        return capital if same else None
+    def inventories(self) -> dict[str, CapitalStocks]:
+        """The perpetual inventories whose stock in use is an input of the accounts, by input."""
+        content, found = self.content, {}
+        if content.capital is not None:
+            found["capital"] = content.capital
+        for result in content.further_results:
+            if isinstance(result, AssetStocks):
+                found |= {f"capital_{asset}": own for asset, own in result.stocks.items()}
+        return {name: own for name, own in found.items() if self._uses(name, own)}
+
+    def _uses(self, name: str, stocks: object) -> bool:
+        accounts = self.accounts
+        if name not in accounts.factor_names or not isinstance(stocks, CapitalStocks):
+            return False
+        stock = stocks.panel.values("capital")
+        used = accounts.inputs[accounts.factor_names.index(name)]
+        return len(stock) == len(used) and np.array_equal(stock, used, equal_nan=True)
 
     @cached_property
-    def depreciation(self) -> FloatArray | float:
-        """Rate of depreciation of each row, or one for all; only with an inventory."""
-        if self.inventory is None:
-            return np.nan
-        rate = self.inventory.options["depreciation"]["rate"]
-        return Geometric(rate).rates(self.inventory.panel)
+    def depreciation(self) -> dict[str, FloatArray | float]:
+        """Rate of depreciation of each row, or one for all, of each inventory."""
+        return {
+            name: Geometric(own.options["depreciation"]["rate"]).rates(own.panel)
+            for name, own in self.inventories.items()
+        }
 
     @cached_property
     def weight_names(self) -> dict[str, str]:
@@ -103,10 +112,10 @@ class Layout:
     def data_columns(self) -> dict[str, int]:
         """Number of each column of Data, by its key."""
         keys = [*self._keys(), "output"]
-        if self.inventory is not None:
-            keys.append("investment")
-            if isinstance(self.depreciation, np.ndarray):
-                keys.append("depreciation")
+        for name, rate in self.depreciation.items():
+            keys.append(f"investment:{name}")
+            if isinstance(rate, np.ndarray):
+                keys.append(f"depreciation:{name}")
         keys += [f"input:{name}" for name in self.data_inputs]
         keys += [f"weight:{name}" for name in self.varying_weights]
         if self.accounts.pure_profit_share is not None:
@@ -121,8 +130,8 @@ class Layout:
         """Number of each column of Results, by its key."""
         accounts = self.accounts
         keys = self._keys()
-        if self.inventory is not None:
-            keys += ["stock_at_end", "stock"]
+        for name in self.inventories:
+            keys += [f"stock_at_end:{name}", f"stock:{name}"]
         keys += [f"growth:{name}" for name in ("output", *accounts.factor_names)]
         keys += [f"weight:{name}" for name in self.varying_weights]
         keys += [f"points:{term}" for term in accounts.term_names]
@@ -133,8 +142,7 @@ class Layout:
     @property
     def data_inputs(self) -> tuple[str, ...]:
         """The inputs that are data; capital by inventory is a result."""
-        derived = "capital" if self.inventory is not None else ""
-        return tuple(name for name in self.accounts.factor_names if name != derived)
+        return tuple(n for n in self.accounts.factor_names if n not in self.inventories)
 
     @property
     def varying_weights(self) -> tuple[str, ...]:
@@ -160,10 +168,13 @@ class Layout:
         panel = self.content.panel
         known = () if panel is None else tuple(panel.columns)
         found = {"output": "output"}
-        if self.inventory is not None:
-            found |= {"investment": "investment", "depreciation": "depreciation_rate"}
+        for name in self.inventories:
+            own = name.removeprefix("capital").replace("_", ":", 1)
+            found |= {f"investment:{name}": f"investment{own}"}
+            rates = (f"depreciation_rate{own}", "depreciation_rate")
+            found |= {f"depreciation:{name}": role for role in rates[::-1] if role in known}
         for name in self.data_inputs:
-            names = (name, f"capital:{name}", f"further_inputs:{name}")
+            names = (name, name.replace("capital_", "capital:", 1), f"further_inputs:{name}")
             found |= {f"input:{name}": role for role in names if role in known}
         return {key: role for key, role in found.items() if role in known}
 
@@ -205,9 +216,9 @@ class Layout:
         """The numbers of every column of Data, in row order."""
         accounts, raw = self.accounts, self.content.raw_panel
         found: dict[str, FloatArray] = {"output": accounts.output}
-        if self.inventory is not None:
-            found["investment"] = self.inventory.panel.values("investment")
-            found["depreciation"] = np.asarray(self.depreciation)
+        for name, own in self.inventories.items():
+            found[f"investment:{name}"] = own.panel.values("investment")
+            found[f"depreciation:{name}"] = np.asarray(self.depreciation[name])
         for name, level, weight in zip(
             accounts.factor_names, accounts.inputs, accounts.weight_arrays, strict=True
         ):
@@ -225,9 +236,9 @@ class Layout:
         accounts = self.accounts
         rows = accounts.rows
         found: dict[str, FloatArray] = {}
-        if self.inventory is not None:
-            found["stock_at_end"] = self.inventory.end_of_year
-            found["stock"] = self.inventory.panel.values("capital")
+        for name, own in self.inventories.items():
+            found[f"stock_at_end:{name}"] = own.end_of_year
+            found[f"stock:{name}"] = own.panel.values("capital")
         found["growth:output"] = 100.0 * accounts.total
         for name, level in zip(accounts.factor_names, accounts.inputs, strict=True):
             found[f"growth:{name}"] = 100.0 * growth_rates(level, rows.breaks, accounts.rates)
@@ -253,16 +264,16 @@ class Layout:
         """Return the address of the level of output or of an input."""
         if name == "output":
             return self.data_cell("output", row)
-        if name == "capital" and self.inventory is not None:
-            return self.result_cell("stock", row, outside=outside)
+        if name in self.inventories:
+            return self.result_cell(f"stock:{name}", row, outside=outside)
         return self.data_cell(f"input:{name}", row)
 
     def level_range(self, name: str, first: int, last: int) -> str:
         """Return the addresses of a level over some rows, for another sheet."""
         if name == "output":
             key, sheet, columns = "output", "data", self.data_columns
-        elif name == "capital" and self.inventory is not None:
-            key, sheet, columns = "stock", "results", self.result_columns
+        elif name in self.inventories:
+            key, sheet, columns = f"stock:{name}", "results", self.result_columns
         else:
             key, sheet, columns = f"input:{name}", "data", self.data_columns
         return self._range(sheet, columns[key], first, last)

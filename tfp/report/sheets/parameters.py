@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from tfp.report.sheets.layout import Layout
 
 TOLERANCE = 1e-9
-_RATIO_RULE, _GIVEN_RULE = "capital-output ratio", "given stock"
+_RATIO_RULE = "capital-output ratio"
+# Rules that state a figure: its option, and the name of its cell.
+_FIGURES = {
+    _RATIO_RULE: ("ratio", "capital_output_ratio"),
+    "given stock": ("value", "initial_stock"),
+}
 
 
 def parameter_sheet(layout: Layout) -> Sheet:
@@ -50,53 +56,57 @@ def parameter_sheet(layout: Layout) -> Sheet:
     rows.append((Cell(text("workbook.parameters.options_hint", language), role="note"),))
     provenance = accounts.provenance
     rows += [(Cell(line),) for line in flat_options(provenance.method, provenance.options)]
-    if layout.inventory is not None:
-        rows += [(Cell(line),) for line in flat_options("capital", layout.inventory.options)]
+    for name, inventory in layout.inventories.items():
+        rows += [(Cell(line),) for line in flat_options(name, inventory.options)]
     widths = {1: 66.0, 2: 18.0, 3: 24.0, 4: 70.0}
     return Sheet(layout.sheet("parameters"), tuple(rows), widths=widths, landscape=True)
 
 
-def initial_stock_formula(layout: Layout, row: int) -> str | None:
-    """Return the initial stock by its rule; None where it stands as a figure."""
-    if layout.inventory is None:
-        return None
-    options = layout.inventory.options["initial_stock"]
+def rate_of(layout: Layout, name: str, row: int) -> str:
+    """Return the cell of the rate of depreciation of an inventory in a row."""
+    if isinstance(layout.depreciation[name], float):
+        return f"depreciation{_suffix(name)}"
+    return layout.data_cell(f"depreciation:{name}", row)
+
+
+def initial_stock_formula(layout: Layout, name: str, row: int) -> str | None:
+    """Return the initial stock of an inventory by its rule; None where it is a figure."""
+    options = layout.inventories[name].options["initial_stock"]
     rule = options["rule"]
-    name = _initial_names(layout).get(int(layout.accounts.rows.codes[row]))
-    if rule == _RATIO_RULE and name:
-        return f"={name}*{layout.data_cell('output', row)}"
-    if rule == _GIVEN_RULE and name:
-        return f"={name}"
+    figures = _initial_figures(layout, name)
+    if rule in _FIGURES and figures:
+        cell, _, _ = figures[int(layout.accounts.rows.codes[row])]
+        return f"={cell}*{layout.data_cell('output', row)}" if rule == _RATIO_RULE else f"={cell}"
     if rule == "steady state":
-        return _steady_state(layout, row, options)
-    return _icor(layout, row, options) if rule == "ICOR" else None
+        return _steady_state(layout, name, row, options)
+    return _icor(layout, name, row, options) if rule == "ICOR" else None
 
 
-def _steady_state(layout: Layout, row: int, options: Mapping[str, Any]) -> str | None:
+def _suffix(name: str) -> str:
+    """Return what tells the names of an asset's cells from those of all capital."""
+    return re.sub(r"\W", "_", name.removeprefix("capital"))
+
+
+def _steady_state(layout: Layout, name: str, row: int, options: Mapping[str, Any]) -> str | None:
     """Return I (1 + g) / (g + depreciation), with g over the window of the rule."""
     first, last = parse_span(options["years"])
     end = _row_of(layout, row, last)
     if end is None or _row_of(layout, row, first) != row:
         return None
-    of, invested = (
-        [layout.data_cell(key, each) for each in (row, end)]
-        for key in (options["growth_of"], "investment")
-    )
-    growth = f"({of[1]}/{of[0]})^(1/{last - first})"
-    rate = "depreciation"
-    if not isinstance(layout.depreciation, float):
-        rate = layout.data_cell("depreciation", row)
-    return f"={invested[0]}*{growth}/({growth}-1+{rate})"
+    invested = f"investment:{name}"
+    key = invested if options["growth_of"] == "investment" else "output"
+    growth = f"({layout.data_cell(key, end)}/{layout.data_cell(key, row)})^(1/{last - first})"
+    rate = rate_of(layout, name, row)
+    return f"={layout.data_cell(invested, row)}*{growth}/({growth}-1+{rate})"
 
 
-def _icor(layout: Layout, row: int, options: Mapping[str, Any]) -> str | None:
+def _icor(layout: Layout, name: str, row: int, options: Mapping[str, Any]) -> str | None:
     """Return output times investment over the increment of output."""
     first, last = parse_span(options["years"])
-    rows = [_row_of(layout, row, year) for year in (first - 1, first, last)]
-    before, start, end = rows
+    before, start, end = (_row_of(layout, row, year) for year in (first - 1, first, last))
     if before is None or start is None or end is None:
         return None
-    column = layout.data_columns["investment"]
+    column = layout.data_columns[f"investment:{name}"]
     invested = range_reference(
         (FIRST_ROW + start, column), (FIRST_ROW + end, column), sheet=layout.sheet("data")
     )
@@ -111,31 +121,21 @@ def _row_of(layout: Layout, row: int, year: int) -> int | None:
     return found[0] if found else None
 
 
-def _initial_names(layout: Layout) -> dict[int, str]:
-    """Return the name of the cell that states the initial stock of each area, by its number."""
-    found = {}
-    for code, (name, _, _) in enumerate(_initial_figures(layout)):
-        found[code] = name
-    return found
-
-
-def _initial_figures(layout: Layout) -> list[tuple[str, str, float]]:
-    """Return name, area and figure of the initial stock, or of its ratio to output, of areas."""
-    if layout.inventory is None:
+def _initial_figures(layout: Layout, name: str) -> list[tuple[str, str, float]]:
+    """Return cell, area and figure of the initial stock, or of its ratio to output, of areas."""
+    options = layout.inventories[name].options["initial_stock"]
+    if options["rule"] not in _FIGURES:
         return []
-    options = layout.inventory.options["initial_stock"]
-    keys = {_RATIO_RULE: ("ratio", "capital_output_ratio"), _GIVEN_RULE: ("value", "initial_stock")}
-    if options["rule"] not in keys:
-        return []
-    key, name = keys[options["rule"]]
+    key, cell = _FIGURES[options["rule"]]
+    cell += _suffix(name)
     areas, figures = layout.accounts.rows.entities, options[key]
     if isinstance(figures, (int, float)):
-        return [(name, "", float(figures)) for _ in areas]
+        return [(cell, "", float(figures)) for _ in areas]
     if not all(area in figures for area in areas):
         return []
     alone = len(areas) == 1
     return [
-        (name if alone else f"{name}_area_{number}", area, float(figures[area]))
+        (cell if alone else f"{cell}_area_{number}", area, float(figures[area]))
         for number, area in enumerate(areas, start=1)
     ]
 
@@ -187,27 +187,36 @@ def _weights(layout: Layout) -> list[tuple[Cell | None, ...]]:
 
 
 def _capital(layout: Layout) -> list[tuple[Cell | None, ...]]:
-    if layout.inventory is None:
-        return []
+    return [row for name in layout.inventories for row in _inventory(layout, name)]
+
+
+def _inventory(layout: Layout, name: str) -> list[tuple[Cell | None, ...]]:
+    """Return the parameters of one perpetual inventory."""
     rows: list[tuple[Cell | None, ...]] = []
-    if isinstance(layout.depreciation, float):
-        rows.append(_row(layout, "depreciation", layout.depreciation))
-    options = layout.inventory.options["initial_stock"]
+    rate = layout.depreciation[name]
+    if isinstance(rate, float):
+        rows.append(_row(layout, f"depreciation{_suffix(name)}", rate, kind="depreciation"))
+    options = layout.inventories[name].options["initial_stock"]
     words = initial_stock_in_words(options, layout.language)
     kind = "capital_output_ratio" if options["rule"] == _RATIO_RULE else "initial_stock"
     style = "number" if options["rule"] == _RATIO_RULE else "level"
-    figures = dict.fromkeys(_initial_figures(layout))
-    for name, area, value in figures:
-        row = _row(layout, name, value, kind=kind, style=style, remark=words)
-        label = row[0].value if row[0] is not None else ""
-        rows.append((Cell(f"{label} ({area})"), *row[1:]) if area and len(figures) > 1 else row)
-    if not figures and options["rule"] in ("steady state", "ICOR"):
-        computed = text("workbook.parameters.initial_computed", layout.language)
-        rows.append((_label(layout, "initial_stock"), None, None, Cell(f"{words}. {computed}")))
-    elif not figures:
-        stated = text("workbook.parameters.initial_stated", layout.language)
-        rows.append((_label(layout, "initial_stock"), None, None, Cell(f"{words}. {stated}")))
-    return rows
+    figures = dict.fromkeys(_initial_figures(layout, name))
+    for cell, area, value in figures:
+        row = _row(layout, cell, value, kind=kind, style=style, remark=words)
+        rows.append(_of(row, area) if area and len(figures) > 1 else row)
+    if not figures:
+        computed = "computed" if options["rule"] in ("steady state", "ICOR") else "stated"
+        remark = text(f"workbook.parameters.initial_{computed}", layout.language)
+        rows.append((_label(layout, "initial_stock"), None, None, Cell(f"{words}. {remark}")))
+    if name == "capital":
+        return rows
+    return [_of(row, term_name(name, layout.language)) for row in rows]
+
+
+def _of(row: tuple[Cell | None, ...], whose: str) -> tuple[Cell | None, ...]:
+    """Return a row of which the label says whose figure it is."""
+    label, *rest = row
+    return (Cell(f"{label.value if label is not None else ''} ({whose})"), *rest)
 
 
 def _label(layout: Layout, name: str) -> Cell:

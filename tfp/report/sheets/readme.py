@@ -60,7 +60,7 @@ def _how_to_use(layout: Layout) -> list[str]:
     lines = [text("workbook.use.parameters", language), text("workbook.use.checks", language)]
     if not layout.weight_names:
         lines[0] = text("workbook.use.weights_in_data", language)
-    if layout.inventory is None and layout.content.capital is None:
+    if not layout.inventories and layout.content.capital is None:
         lines.append(text("workbook.use.capital_as_data", language))
     return lines
 

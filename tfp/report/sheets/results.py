@@ -28,6 +28,7 @@ _STYLES: dict[str, Style] = {
     "share": "per_cent",
     "level": "index",
 }
+STOCKS = ("stock_at_end", "stock")
 WITHHELD = ("negative_growth", "growth_below_threshold")
 
 
@@ -65,7 +66,9 @@ def results_sheet(layout: Layout) -> Sheet:
 def _standing_of_capital(layout: Layout) -> tuple[str, ...]:
     """Return that capital comes from a calculation that no formula here repeats."""
     content = layout.content
-    if layout.inventory is not None or (content.capital is None and not content.further_results):
+    made = [n for n in layout.accounts.factor_names if n.partition("_")[0] == "capital"]
+    known = content.capital is not None or content.further_results
+    if not known or all(name in layout.inventories for name in made):
         return ()
     return (text("workbook.results.capital_stated", layout.language),)
 
@@ -110,8 +113,8 @@ def group_row(layout: Layout, keys: tuple[str, ...]) -> tuple[Cell | None, ...]:
 
 def short_heading(layout: Layout, key: str) -> str:
     """Return the head of a column below the head that it shares with its neighbours."""
-    _, _, name = key.partition(":")
-    if not name:
+    kind, _, name = key.partition(":")
+    if not name or kind in STOCKS:
         return heading(layout, key)
     if name == "output" and layout.content.output_name:
         return layout.content.output_name
@@ -147,10 +150,12 @@ def heading(layout: Layout, key: str) -> str:
     log = layout.accounts.rates == "log"
     unit = text(f"report.unit.{'log_points' if log else 'percent'}", language)
     points = text(f"report.unit.{'log_points' if log else 'points'}", language)
-    if kind in ("stock_at_end", "stock") and layout.inventory is not None:
-        stated = layout.inventory.panel.column("investment").unit
+    if kind in STOCKS:
+        stated = layout.inventories[name].panel.column("investment").unit
         unit = phrase("unit", stated, language) if stated else ""
         head = text(f"workbook.results.{kind}", language)
+        if name != "capital":
+            head = f"{head}: {factor}"
         return f"{head} ({unit})" if unit else head
     return text(f"workbook.results.{kind}", language, factor=factor, unit=unit, points=points)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.inputs.breaks.known import known_breaks
+from tfp.errors import PanelError
+from tfp.inputs.breaks.known import KnownBreak, known_breaks
 from tfp.language.catalogue import text
 
 if TYPE_CHECKING:
@@ -32,10 +33,21 @@ def known_words(finding: Finding, language: Language) -> str:
     found = {
         known: None
         for place in finding.places
-        for known in known_breaks(place.entity or "", role)
+        for known in _known(place.entity or "", role)
         if known.first == place.time
     }
     return " ".join(
         text("report.finding.known", language, what=known.what(language), source=known.source)
         for known in found
     )
+
+
+def _known(area: str, role: str) -> tuple[KnownBreak, ...]:
+    """Return the breaks that are known of an area; none of one whose name says nothing.
+
+    A finding must be told whatever an area is called.
+    """
+    try:
+        return known_breaks(area, role)
+    except PanelError:
+        return ()

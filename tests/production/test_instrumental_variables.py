@@ -199,12 +199,27 @@ def test_by_its_short_name_and_in_any_order_of_rows():
     np.testing.assert_allclose(first.estimates, second.estimates, atol=1e-11)
 
 
+@pytest.mark.parametrize("effects", [False, True])
+def test_replications_repeat_both_stages_and_agree_with_clusters(effects):
+    panel = panel_of(firms(n=300))
+    options = {"entity_effects": effects, "period_effects": True}
+    clustered = method_of(**options).fit(panel)
+    drawn = method_of(covariance=tfp.Bootstrap(1500), **options).fit(panel, rng=1)
+    np.testing.assert_array_equal(drawn.estimates, clustered.estimates)
+    np.testing.assert_allclose(drawn.std_errors[:2], clustered.std_errors[:2], rtol=0.1)
+    assert drawn.replicates.shape == (1500, len(drawn.terms))
+    assert (
+        drawn.diagnostics["first_stage_f_labour"] == clustered.diagnostics["first_stage_f_labour"]
+    )
+    again = method_of(covariance=tfp.Bootstrap(1500), **options).fit(panel, rng=1)
+    np.testing.assert_array_equal(again.replicates, drawn.replicates)
+
+
 REFUSED = {
     "instruments-fewer": {"instruments": []},
     "option-unknown": {"endogenous": ["workers"]},
     "collinear-inputs": {"instruments": ["wage", "wage"]},
     "no-complete-row": {"instruments": [tfp.Lagged("labour", 9)]},
-    "bootstrap-two-steps": {"covariance": tfp.Bootstrap(9)},
 }
 
 

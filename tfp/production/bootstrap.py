@@ -21,13 +21,15 @@ import numpy as np
 
 from tfp.errors import MethodError
 from tfp.numerics.moment_bootstrap import moment_bootstrap
+from tfp.numerics.two_stage_bootstrap import two_stage_bootstrap
 from tfp.panel.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfp.numerics.arrays import FloatArray
+    from tfp.numerics.arrays import FloatArray, IntArray
     from tfp.numerics.least_squares import LeastSquares
+    from tfp.numerics.two_stage import TwoStage
     from tfp.production.covariance import Covariance
     from tfp.production.equation import Equation, Solved
 
@@ -87,10 +89,33 @@ class Bootstrap:
         MethodError
             ``one-cluster``.
         """
+        starts = self._starts(equation)
+        return moment_bootstrap(regression, equation.regressors, starts, self.replications, rng)
+
+    def of_two_stages(
+        self, equation: Equation, answer: TwoStage, instruments: FloatArray, rng: Any
+    ) -> FloatArray:
+        """Return the coefficients of each replication of both stages, (r, k).
+
+        Raises
+        ------
+        MethodError
+            ``one-cluster``.
+        """
+        return two_stage_bootstrap(
+            answer.regression,
+            equation.regressors,
+            instruments,
+            self._starts(equation),
+            replications=self.replications,
+            rng=rng,
+        )
+
+    def _starts(self, equation: Equation) -> IntArray:
         starts = np.flatnonzero(np.diff(equation.entities, prepend=-1))
         if len(starts) < 2:
             raise MethodError("one-cluster", by="entity")
-        return moment_bootstrap(regression, equation.regressors, starts, self.replications, rng)
+        return starts
 
     def options(self) -> dict[str, object]:
         """Return the option as plain values."""

@@ -18,7 +18,8 @@ import numpy as np
 from tfp.errors import MethodError, check_choice
 from tfp.numerics.group_means import within
 from tfp.numerics.two_stage import two_stage
-from tfp.production.bootstrap import check_one_step
+from tfp.production.bootstrap import Bootstrap
+from tfp.production.covariance import Clustered
 from tfp.production.equation import CONSTANT, Equation, Solved, estimate_of
 from tfp.production.instruments import Lagged, with_instruments
 from tfp.production.pooled import default_covariance, year_dummies, year_names
@@ -58,7 +59,9 @@ class InstrumentalVariables:
         Whether each entity, and each period, has its own constant.
     covariance : Covariance, optional
         Clustered by entity where the panel has several, conventional for a single area.
-        F of the first stage rests on it too. No bootstrap.
+        F of the first stage rests on it too. With a :class:`Bootstrap` both stages are done
+        anew in each replication, and that F is clustered; where instruments are weak the
+        replications have no variance, and no covariance is right.
     output_concept : {"value_added", "gross_output"}
     observed_units : {"firm", "aggregate"}
 
@@ -99,8 +102,6 @@ class InstrumentalVariables:
             raise MethodError(
                 "instruments-fewer", instruments=len(self.instruments), names=self.endogenous
             )
-        if self.covariance is not None:
-            check_one_step(self.covariance, self.name)
 
     @property
     def name(self) -> str:
@@ -116,7 +117,6 @@ class InstrumentalVariables:
             ``option-unknown`` for a name that is not there; ``one-entity`` with effects;
             ``no-complete-row``; ``collinear-inputs``; ``too-few-rows``.
         """
-        del rng
         sample, excluded = with_instruments(log_sample(panel), self.instruments)
         if self.entity_effects:
             check_several_entities(sample, self.name)
@@ -126,8 +126,12 @@ class InstrumentalVariables:
         answer = two_stage(equation.target, equation.regressors, stages.instruments)
         solved = Solved(regression=answer.regression)
         projected = replace(equation, regressors=answer.projected)
+        rule = covariance
+        if isinstance(covariance, Bootstrap):
+            replicates = covariance.of_two_stages(equation, answer, stages.instruments, rng)
+            solved, rule = replace(solved, replicates=replicates), Clustered("entity")
         solved = replace(solved, covariance=covariance.of(projected, solved))
-        strength = stages.strength(covariance)
+        strength = stages.strength(rule)
         return estimate_of(
             self,
             sample,

@@ -139,6 +139,24 @@ CASES: list[tuple[str, str | None, str | bytes]] = [
     ("plan-key-unknown", "sensitivity[1].metod", edit("method = {", "metod = {")),
     ("plan-key-unknown", "method.shares.capitl", edit("capital = 0.40", "capitl = 0.40")),
     ("plan-key-missing", "plan.language", edit('language = "en"\n', "")),
+    (
+        "plan-row-missing",
+        "data.sheet",
+        """
+[plan]
+title = "t"
+area = "a"
+language = "en"
+[data]
+file = "yearbook.xlsx"
+[[data.sheet]]
+sheet = "39"
+rows = { labour = "Lao động" }
+[method.shares]
+capital = 0.4
+source = "s"
+""",
+    ),
     ("plan-key-missing", "data.file", edit('file = "vietnam_2010_2024.csv"\n', "")),
     ("plan-key-missing", "data.columns.output", edit('output = "gdp"\n', "")),
     ("plan-key-missing", "capital.initial.ratio", edit("ratio = 2.5\n", "")),

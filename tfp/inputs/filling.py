@@ -237,8 +237,9 @@ def _written(values: Mapping[int | str, float]) -> dict[str, float]:
 def _with_status(
     column: Column, filled: FloatArray, rows: IntArray, status: Status | None
 ) -> Column:
-    if status is None or column.status is None:
+    if status is None or (column.status is None and status == "final"):
         return replace(column, values=filled)
-    marks = column.status.copy()
+    # Beside values that are marked, those that are not are final.
+    marks = np.zeros(len(filled), np.int8) if column.status is None else column.status.copy()
     marks[rows] = np.maximum(marks[rows], STATUSES.index(status))
     return replace(column, values=filled, status=marks)

@@ -65,6 +65,7 @@ _RUN = re.compile(r"[^\s0-9!-&(-/:-@\[-`{-~]+")
 LAST_WESTERN = 0xFF
 LEAST_LETTERS = 3
 LEAST_WORDS = 2
+FOR_EACH_AGAINST = 10  # foreign names among the words of a sheet
 FONTS: tuple[tuple[str, OldEncoding], ...] = ((".vn", "TCVN3"), ("vni-", "VNI"))
 
 
@@ -161,7 +162,7 @@ class Evidence:
     def certain(self) -> bool:
         """Whether there is no doubt."""
         enough = self.words >= LEAST_WORDS or self.letters >= LEAST_LETTERS
-        return self.words > 0 and enough and self.against == 0
+        return self.words > 0 and enough and self.words >= FOR_EACH_AGAINST * self.against
 
 
 def evidence(texts: Iterable[str], encoding: OldEncoding) -> Evidence:
@@ -174,7 +175,9 @@ def evidence(texts: Iterable[str], encoding: OldEncoding) -> Evidence:
                 continue
             converted = from_old(word, encoding)
             if not is_syllable(converted):
-                against.add(word)
+                # Abbreviations are no syllables: §VT is ĐVT.
+                if not converted.isupper():
+                    against.add(word)
             elif not is_syllable(word):
                 found.add(word)
     return Evidence(len(found), max(map(len, found), default=0), len(against))

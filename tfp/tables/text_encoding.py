@@ -81,6 +81,7 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str]]:
     if vietnamese is not None:
         text = unicodedata.normalize("NFC", vietnamese)
         words = {word for word in _words(text) if not word.isascii()}
+        words = {word for word in words if is_syllable(word) or not word.isupper()}
         if len(words) >= LEAST_WORDS and all(map(is_syllable, words)):
             yield "Windows-1258", text
     western = _read(data, "cp1252")
@@ -88,7 +89,7 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str]]:
         western = data.decode("latin-1")
     for _, encoding in FONTS:
         said = evidence([western], encoding)
-        if said.certain and said.words >= LEAST_WORDS:
+        if said.certain and said.against == 0 and said.words >= LEAST_WORDS:
             yield encoding, from_old(western, encoding)
 
 

@@ -130,7 +130,18 @@ def sheet_figures(table: WideTable, wanted: Wanted, area: str) -> SheetFigures:
         figures += _as_growth(table, line, found, seen) if variable == GROWTH else found
         if not unit:
             seen.without_unit.append(table.place(line, name=variable))
-    return SheetFigures(tuple(with_steps(figures)), price_bases, tuple(_findings(seen)))
+    findings = (*_letters(table), *_findings(seen))
+    return SheetFigures(tuple(with_steps(figures)), price_bases, findings)
+
+
+def _letters(table: WideTable) -> Iterator[Finding]:
+    """Tell of texts that were written in an encoding from before Unicode."""
+    grid = table.lattice.grid
+    if grid.converted:
+        first = max(grid.converted, key=lambda text: len(text.after))
+        places = [grid.place(text.row, text.column) for text in grid.converted]
+        about = {"encoding": first.encoding, "before": first.before, "after": first.after}
+        yield _note("old-letters-converted", places, **about)
 
 
 def _said(table: WideTable, line: Line) -> tuple[str, ...]:

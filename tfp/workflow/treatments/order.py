@@ -6,8 +6,8 @@
    figure that is printed.
 3. **Social investment at current prices** becomes fixed capital formation at current
    prices, as the ratio was measured.
-4. **Gaps** are filled in published figures, in the units of the books: what is made of them
-   below is then complete.
+4. The **running year** is estimated and **gaps** are filled in published figures, in the units
+   of the books: what is made of them below is then complete.
 5. **Prices**: constant prices where there are none, older base years, the base year.
 6. **Breaks** of definition, on the areas for which an overlap was published.
 7. The **measure of labour** (hours, full-time equivalents), where the figures are finest: a
@@ -36,6 +36,7 @@ from tfp.workflow.treatments.breaks import accepted, spliced
 from tfp.workflow.treatments.capital import with_capital
 from tfp.workflow.treatments.corrections import corrected
 from tfp.workflow.treatments.dated_shares import with_dated_shares
+from tfp.workflow.treatments.estimates import estimated
 from tfp.workflow.treatments.gaps import filled, interpolated
 from tfp.workflow.treatments.investment import converted, separated
 from tfp.workflow.treatments.labour import composed, measured, schooled
@@ -125,6 +126,10 @@ def _of_panel(change: Change) -> Step:
 def _gaps(treatment: Treatment, around: Around) -> Iterator[Change]:
     boundaries = treatment.boundaries
     names = list if boundaries is None else partial(own_names, boundaries, around)
+    # The earliest year first: the next one may be its growth.
+    by_year = sorted(enumerate(treatment.estimate, start=1), key=lambda numbered: numbered[1].year)
+    for number, estimate in by_year:
+        yield partial(estimated, estimate=estimate, key=f"estimate[{number}]")
     for number, fill in enumerate(treatment.fill, start=1):
         key = f"fill[{number}]"
         yield partial(filled, fill=fill, data=around.data, names=names, key=key)

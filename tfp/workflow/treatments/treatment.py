@@ -20,6 +20,7 @@ from tfp.workflow.treatments.breaks import (
 )
 from tfp.workflow.treatments.capital import Capital, read_capital
 from tfp.workflow.treatments.corrections import Correction, read_correction
+from tfp.workflow.treatments.estimates import Estimate, read_estimate
 from tfp.workflow.treatments.gaps import (
     Fill,
     Interpolation,
@@ -58,6 +59,7 @@ class Treatment:
 
     boundaries: Boundaries | None = None
     correct: tuple[Correction, ...] = ()
+    estimate: tuple[Estimate, ...] = ()
     fill: tuple[Fill, ...] = ()
     interpolate: tuple[Interpolation, ...] = ()
     deflate: tuple[Deflation, ...] = ()
@@ -86,6 +88,7 @@ def read_treatment(keys: Keys) -> Treatment:
     return Treatment(
         boundaries=_one(keys, "boundaries", Boundaries, read_boundaries),
         correct=tuple(map(read_correction, keys.subs("correct", Correction))),
+        estimate=tuple(map(read_estimate, keys.subs("estimate", Estimate))),
         fill=tuple(map(read_fill, keys.subs("fill", Fill))),
         interpolate=tuple(map(read_interpolation, keys.subs("interpolate", Interpolation))),
         deflate=tuple(map(read_deflation, keys.subs("deflate", Deflation))),

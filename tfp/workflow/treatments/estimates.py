@@ -1,0 +1,60 @@
+"""The year that no book has yet: ``[[estimate]]``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tfp.inputs.estimating import estimate_value
+from tfp.workflow.placing import placing
+
+if TYPE_CHECKING:
+    from tfp.panel.panel import Panel
+    from tfp.workflow.plan_keys import Keys
+
+WAYS = ("value", "growth", "index")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """``[[estimate]]``: a figure of the running year, as it was announced."""
+
+    role: str
+    year: int
+    source: str
+    value: float | None = None
+    growth: float | None = None
+    index: float | None = None
+    reason: str = ""
+    entity: str | None = None
+
+
+def read_estimate(keys: Keys) -> Estimate:
+    """Return one ``[[estimate]]``."""
+    keys.only_one(*WAYS)
+    return Estimate(
+        role=keys.role("role"),
+        year=keys.year("year"),
+        source=keys.text("source"),
+        value=keys.optional("value", keys.number),
+        growth=keys.optional("growth", lambda name: keys.number(name, -100.0, 1000.0)),
+        index=keys.optional("index", keys.positive),
+        reason=keys.text_or_empty("reason"),
+        entity=keys.optional("entity", keys.text),
+    )
+
+
+def estimated(panel: Panel, estimate: Estimate, key: str) -> Panel:
+    """Return the panel with one estimate."""
+    with placing(key):
+        return estimate_value(
+            panel,
+            estimate.role,
+            estimate.year,
+            source=estimate.source,
+            value=estimate.value,
+            growth=estimate.growth,
+            index=estimate.index,
+            reason=estimate.reason,
+            entity=estimate.entity,
+        )

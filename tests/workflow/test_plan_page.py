@@ -11,7 +11,18 @@ import pytest
 
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
-from tfp.workflow import approval, checking, copies, nation, office, plan, relations, reported
+from tfp.workflow import (
+    approval,
+    checking,
+    copies,
+    nation,
+    office,
+    plan,
+    relations,
+    reported,
+    revisions,
+    yearbook_form,
+)
 from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
@@ -21,6 +32,7 @@ from tfp.workflow.treatments import (
     cohorts,
     corrections,
     dated_shares,
+    estimates,
     gaps,
     initial_stock,
     investment,
@@ -40,12 +52,14 @@ TABLES: dict[str, set[str]] = {
         "[plan]": plan.Heading,
         "[data]": plan.Data,
         "[data.long]": plan.Long,
+        "[[data.sheet]]": yearbook_form.Sheet,
         "[[source]]": plan.Source,
         "[boundaries]": boundaries.Boundaries,
         "[boundaries.table]": boundaries.UnitTable,
         "[boundaries.table.old]": boundaries.Units,
         "[boundaries.published]": boundaries.Continuation,
         "[[correct]]": corrections.Correction,
+        "[[estimate]]": estimates.Estimate,
         "[[fill]]": gaps.Fill,
         "[[interpolate]]": gaps.Interpolation,
         "[[deflate]]": prices.Deflation,

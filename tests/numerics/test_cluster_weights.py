@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
-from tfp.numerics.cluster_weights import TOGETHER, cluster_weights
+from tfp.numerics.cluster_weights import MANY, TOGETHER, cluster_weights
 
 
 @pytest.mark.parametrize("replications", [1, TOGETHER, TOGETHER + 3, 5 * TOGETHER])
@@ -34,3 +35,52 @@ def test_their_moments_are_those_of_the_multinomial():
 
 def test_one_cluster_is_always_drawn_once():
     assert (cluster_weights(np.random.default_rng(1), 4, 1) == 1.0).all()
+
+
+class TestManyClusters:
+    """From MANY on they are drawn in two steps: the law must be the same."""
+
+    @pytest.mark.parametrize("replications", [1, TOGETHER, TOGETHER + 3])
+    @pytest.mark.parametrize("clusters", [MANY, MANY + 1, 5_003])
+    def test_every_replication_draws_as_many_as_there_are(self, replications, clusters):
+        weights = cluster_weights(np.random.default_rng(2), replications, clusters)
+        assert (weights.sum(axis=1) == clusters).all()
+        assert (weights == np.floor(weights)).all()
+        assert (weights >= 0).all()
+
+    def test_counts_are_binomial(self):
+        weights = cluster_weights(np.random.default_rng(4), 4_000, MANY)
+        found = np.bincount(weights.astype(int).ravel(), minlength=12)[:12] / weights.size
+        np.testing.assert_allclose(
+            found, binom.pmf(np.arange(12), MANY, 1.0 / MANY), rtol=0, atol=4 * weights.size**-0.5
+        )
+
+    def test_moments_are_those_of_the_multinomial(self):
+        replications = 20_000
+        weights = cluster_weights(np.random.default_rng(3), replications, MANY)
+        np.testing.assert_allclose(weights.mean(axis=0), 1.0, atol=5 * replications**-0.5)
+        spread = np.cov(weights.T)
+        expected = np.eye(MANY) - 1.0 / MANY
+        np.testing.assert_allclose(spread, expected, atol=8 * replications**-0.5)
+        # Sums over half of the clusters have the variance of N/4 that draws give them.
+        half = weights[:, : MANY // 2].sum(axis=1)
+        assert half.mean() == pytest.approx(MANY / 2, abs=5 * half.std() / replications**0.5)
+        assert half.var() == pytest.approx(MANY / 4, rel=0.05)
+
+    def test_where_the_first_step_draws_too_many(self, monkeypatch):
+        from tfp.numerics import cluster_weights as module
+
+        monkeypatch.setattr(module, "SHORT", 0.0)  # half of the sums are above N
+        weights = cluster_weights(np.random.default_rng(3), 4_000, MANY)
+        assert (weights.sum(axis=1) == MANY).all()
+        assert weights.var() == pytest.approx(1.0 - 1.0 / MANY, abs=0.01)
+
+    def test_the_first_step_is_poisson(self):
+        from scipy.stats import poisson
+
+        from tfp.numerics.cluster_weights import WORDS, _cuts
+
+        for mean in (0.625, 0.94):
+            cuts = _cuts(mean) / WORDS
+            np.testing.assert_allclose(cuts, poisson.cdf(np.arange(len(cuts)), mean), atol=1e-9)
+            assert 1.0 - poisson.cdf(len(cuts), mean) < 1e-9

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 # other random numbers.
 BLOCK = 128
 
+# Replications whose weights are drawn and used while they are in the cache.
+PART = 32
+
 # Of the largest eigenvalue of the sums of products of orthogonal columns: below it a
 # replication lacks what one of the coefficients is estimated from.
 SINGULAR = 1e-12
@@ -121,8 +124,10 @@ def cluster_moments(residuals: FloatArray, orthogonal: FloatArray, starts: IntAr
 
 def _solve_block(block: Block, moments: FloatArray, count: int) -> FloatArray:
     """Return deviations from the estimate in the directions of the orthogonal columns."""
-    weights = cluster_weights(block.generator(), block.replications, len(moments))
-    sums = weights @ moments
+    generator, sums = block.generator(), np.empty((block.replications, moments.shape[1]))
+    for first in range(0, block.replications, PART):
+        part = sums[first : first + PART]
+        np.matmul(cluster_weights(generator, len(part), len(moments)), moments, out=part)
     products = np.empty((block.replications, count, count))
     rows, columns = np.tril_indices(count)
     products[:, rows, columns] = products[:, columns, rows] = sums[:, : len(rows)]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import OutputError, Place
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
+from tfp.report.captions import labels
 from tfp.report.document import (
     Blank,
     Figure,
@@ -25,6 +26,12 @@ from tfp.report.document import (
     Paragraph,
     Table,
     show_cell,
+)
+from tfp.report.front_words import (
+    head_signature,
+    head_words,
+    recipient_lines,
+    sheet_signatures,
 )
 from tfp.report.widths import UPRIGHT_LETTERS, column_widths
 from tfp.tables.suffix import check_suffix
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
 
     from tfp.language.catalogue import Language
     from tfp.report.document import Block, Cell, Column, Document
+    from tfp.report.front_words import HeadWords, SignatureWords
     from tfp.results.result import Result
 
 # What still goes through an office's mail.
@@ -57,11 +65,11 @@ _TOGETHER = 24
 
 @dataclass(frozen=True, kw_only=True)
 class _Shown:
-    """A block as the template sees it: its kind, number, and ready-made markup."""
+    """A block as the template sees it: its kind, label, and ready-made markup."""
 
     kind: str
     content: Block
-    number: int = 0
+    label: str = ""
     svg: Markup | None = None
     mathml: Markup | None = None
     wide: bool = False
@@ -80,6 +88,11 @@ class _Shown:
         screen as in print.
         """
         return tuple(round(100 * width / sum(self.widths), 2) for width in self.widths)
+
+    @property
+    def ends_report(self) -> bool:
+        """Whether the report itself is over, and its annex begins."""
+        return isinstance(self.content, Heading) and self.content.annex
 
     @property
     def lying(self) -> bool:
@@ -112,6 +125,7 @@ def page_text(document: Document) -> str:
         contents=[b for b in document.blocks if isinstance(b, Heading) and b.level == 1],
         style=Markup(_resource("page.css")),  # noqa: S704  (a file of ours)
         script=Markup(_resource("page.js")),  # noqa: S704  (a file of ours)
+        around=_around(document),
         **_speech(document.language),
     )
     size = len(page.encode())
@@ -177,20 +191,16 @@ def inline_svg(chart: object) -> str:
 def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:
     from markupsafe import Markup
 
-    numbers = {Table: 0, Figure: 0}
     shown = []
-    for block in blocks:
-        kind = type(block)
-        if kind in numbers:
-            numbers[kind] += 1
+    for block, label in zip(blocks, labels(blocks, language), strict=True):
         svg = Markup(inline_svg(block.draw())) if isinstance(block, Figure) else None  # noqa: S704
         mathml = Markup(block.mathml) if isinstance(block, Formula) else None  # noqa: S704
         widths = column_widths(block, language) if isinstance(block, Table) else ()
         shown.append(
             _Shown(
-                kind=_KINDS[kind],
+                kind=_KINDS[type(block)],
                 content=block,
-                number=numbers.get(kind, 0),
+                label=label,
                 svg=svg,
                 mathml=mathml,
                 widths=widths,
@@ -206,11 +216,39 @@ def _shown(blocks: tuple[Block, ...], language: Language) -> list[_Shown]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What an office puts around the report, in words."""
+
+    head: HeadWords | None
+    recipients: tuple[str, ...]
+    signed: SignatureWords
+    sheet: tuple[SignatureWords, ...]
+    blank: str
+
+
+def _around(document: Document) -> _Around | None:
+    """Return letterhead and signatures; dotted lines only belong on paper."""
+    front, language = document.front, document.language
+    if front is None or front.is_blank:
+        return None
+    return _Around(
+        head=head_words(front.letterhead, language) if front.letterhead else None,
+        recipients=recipient_lines(front.recipients, language),
+        signed=head_signature(front, language),
+        sheet=sheet_signatures(front, language),
+        blank=text("office.blank", language),
+    )
+
+
 def _speech(language: Language) -> dict[str, Any]:
     """Return what the templates say words and numbers with."""
 
     def say(key: str, **fields: Any) -> str:
         return text(f"report.{key}", language, **fields)
+
+    def say_office(key: str) -> str:
+        return text(f"office.{key}", language)
 
     def cell_text(cell: Cell, column: Column) -> str:
         return show_cell(cell, column, language)
@@ -218,7 +256,13 @@ def _speech(language: Language) -> dict[str, Any]:
     def number(value: float | None, digits: int) -> str:
         return show_number(value, digits, language, missing="x")
 
-    return {"say": say, "show_cell": cell_text, "number": number, "sort_value": _sort_value}
+    return {
+        "say": say,
+        "say_office": say_office,
+        "show_cell": cell_text,
+        "number": number,
+        "sort_value": _sort_value,
+    }
 
 
 def _sort_value(cell: Cell) -> Markup:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MOST_CHARTS = 12
 _CHART_ROWS = 22
 _WIDTH, _HEIGHT = 860, 420
-_SHEET_WIDTH = 125  # characters, as wide as a chart
 _DARK = "#222222"
 
 
@@ -36,15 +35,15 @@ def chart_sheet(layout: Layout) -> Sheet | None:
         return None
     language = layout.language
     # The charts lie over empty rows, which are counted for what is printed and noted below.
+    # Columns keep their narrow width: a page is fitted to whole columns.
     last = max(chart.row for chart in charts) + _CHART_ROWS
-    hatched = any(chart.hatched for chart in charts)
-    return Sheet(
-        layout.sheet("chart"),
-        ((Cell(text("workbook.chart.sheet_title", language), role="title"),), *((),) * (last - 1)),
-        notes=(text("workbook.chart.hatched", language),) if hatched else (),
-        charts=tuple(charts),
-        widths={1: _SHEET_WIDTH},
-    )
+    rows: list[tuple[Cell | None, ...]] = [
+        (Cell(text("workbook.chart.sheet_title", language), role="title"),),
+        *((),) * (last - 1),
+    ]
+    if any(chart.hatched for chart in charts):
+        rows.append((Cell(text("workbook.chart.hatched", language), role="note"),))
+    return Sheet(layout.sheet("chart"), tuple(rows), charts=tuple(charts))
 
 
 def _contributions(layout: Layout) -> list[ChartSpec]:

@@ -38,6 +38,7 @@ def flat_sheet(layout: Layout) -> Sheet:
         freeze=(1, 0),
         repeated_rows=(1, 1),
         landscape=True,
+        printed_rows=1,  # the sheet of data has the same on a page or two
     )
 
 

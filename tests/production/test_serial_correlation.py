@@ -68,3 +68,29 @@ def test_it_rejects_as_often_as_it_says_and_more_often_with_memory():
 def test_two_changes_in_a_row_are_needed():
     frame = firms(0.0, years=5)
     assert outcome_of(frame[frame["year"] != 2002]) is None
+
+
+@pytest.mark.parametrize("method", [tfp.FixedEffects(), tfp.RandomEffects()])
+def test_effects_of_entities_do_not_matter_to_it(method):
+    """The differences of deviations are those of the levels: one test for all three."""
+    frame = firms(0.3, drop=0.1)
+    panel = tfp.Panel(frame, entity="firm", time="year", output="output", capital="capital")
+    tests = {test.name: test for test in method.fit(panel).tests}
+    found, expected = tests["wooldridge_serial_correlation"], outcome_of(frame)
+    assert found.statistic == pytest.approx(expected.statistic, rel=1e-9)
+    assert found.distribution == expected.distribution
+
+
+def test_two_ways_take_the_shocks_of_years_out():
+    """Shocks that all firms share and that remember are no memory of the firms."""
+    frame = firms(0.0, n=200, years=10)
+    shared = np.cumsum(np.random.default_rng(4).normal(size=10))[frame["year"] - 2000]
+    frame["output"] *= np.exp(shared)
+    panel = tfp.Panel(frame, entity="firm", time="year", output="output", capital="capital")
+
+    def p_value(**options):
+        tests = {test.name: test for test in tfp.FixedEffects(**options).fit(panel).tests}
+        return tests["wooldridge_serial_correlation"].p_value
+
+    assert p_value() < 1e-6
+    assert p_value(period_effects=True) > 0.01

@@ -19,6 +19,7 @@ from tfp.production.equation import Equation, estimate_of, solve
 from tfp.production.pooled import default_covariance, year_dummies
 from tfp.production.returns import constant_returns_test
 from tfp.production.sample import check_several_entities, log_sample
+from tfp.production.serial_correlation import serial_correlation_in_levels
 
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
@@ -74,6 +75,7 @@ class FixedEffects:
         solved = solve(equation, covariance, rng)
         residuals = solved.regression.residuals
         dependence = pesaran_cd(residuals, sample.entities, sample.periods)
+        serial = serial_correlation_in_levels(equation, sample.successors)
         return estimate_of(
             self,
             sample,
@@ -84,7 +86,7 @@ class FixedEffects:
             degrees_of_freedom=float(equation.residual_degrees),
             tests=[
                 constant_returns_test(solved, equation, sample.factor_names),
-                *([dependence] if dependence else []),
+                *(test for test in (dependence, serial) if test),
             ],
         )
 

@@ -29,6 +29,7 @@ from tfp.production.fixed_effects import within_equation
 from tfp.production.hausman import hausman_test
 from tfp.production.returns import constant_returns_test
 from tfp.production.sample import check_several_entities, log_sample
+from tfp.production.serial_correlation import serial_correlation_in_levels
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
@@ -92,6 +93,7 @@ class RandomEffects:
         solved = solve(equation, covariance)
         gls = solved if covariance.name == Conventional.name else solve(equation, Conventional())
         hausman, definite = _hausman(sample, inside, fixed, equation, gls)
+        serial = serial_correlation_in_levels(inside, sample.successors)
         return estimate_of(
             self,
             sample,
@@ -100,7 +102,11 @@ class RandomEffects:
             options={"variance_components": "Swamy-Arora", **covariance.options()},
             output_concept=self.output_concept,
             degrees_of_freedom=None,
-            tests=[constant_returns_test(solved, equation, sample.factor_names), hausman],
+            tests=[
+                constant_returns_test(solved, equation, sample.factor_names),
+                hausman,
+                *([serial] if serial else []),
+            ],
             warnings=([] if definite else [Finding(code="hausman-indefinite", severity="note")]),
             diagnostics={
                 "variance_idiosyncratic": idiosyncratic,

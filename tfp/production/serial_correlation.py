@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.numerics.least_squares import dependent_columns, least_squares
 from tfp.production.covariance import Clustered
 from tfp.production.equation import Equation, solve
 from tfp.results.estimate import TestOutcome
@@ -74,3 +75,28 @@ def serial_correlation_test(
         p_value=float(fdtrc(1, count - 1, statistic)),
         distribution=f"F(1, {count - 1})",
     )
+
+
+def serial_correlation_in_levels(equation: Equation, later: IntArray) -> TestOutcome | None:
+    """Return the test for an equation in levels or deviations, by its own differences.
+
+    Parameters
+    ----------
+    equation
+        On the rows of the sample; differences take the entities' means out of it.
+    later
+        Rows whose previous calendar period is the row before, ascending, (m,).
+
+    Returns
+    -------
+    TestOutcome or None
+        None where there are no two changes in a row, or no more changes than parameters.
+    """
+    moved = equation.regressors[later] - equation.regressors[later - 1]
+    moved = np.column_stack([np.ones(len(later)), moved])
+    if len(later) <= moved.shape[1]:
+        return None
+    moved = np.delete(moved, dependent_columns(moved), axis=1)
+    change = equation.target[later] - equation.target[later - 1]
+    residuals = least_squares(change, moved).residuals
+    return serial_correlation_test(residuals, later, equation.entities[later])

@@ -76,7 +76,7 @@ def _one_by_one(generator: np.random.Generator, weights: FloatArray) -> None:
 
 
 def _in_two_steps(generator: np.random.Generator, weights: FloatArray) -> None:
-    replications, clusters = weights.shape
+    clusters = weights.shape[1]
     counts = _poisson(generator, weights.size, 1.0 - SHORT / sqrt(clusters))
     weights[...] = counts.reshape(weights.shape)
     missing = clusters - weights.sum(axis=1).astype(np.int64)
@@ -95,7 +95,7 @@ def _poisson(generator: np.random.Generator, count: int, mean: float) -> NDArray
     high = np.iinfo(np.uint64).max
     words = generator.integers(0, high, size=(count + 1) // 2, dtype=np.uint64, endpoint=True)
     uniform = words.view(np.uint32)[:count]
-    numbers = (uniform >= cuts[0]).view(np.uint8)
+    numbers: NDArray[np.uint8] = (uniform >= cuts[0]).view(np.uint8)
     for cut in cuts[1:RARE]:
         numbers += (uniform >= cut).view(np.uint8)
     rare = np.flatnonzero(uniform >= cuts[RARE])
@@ -106,7 +106,8 @@ def _poisson(generator: np.random.Generator, count: int, mean: float) -> NDArray
 @cache
 def _cuts(mean: float) -> NDArray[np.uint32]:
     """Return from which word on a Poisson number is larger than 0, 1, 2 and so on."""
-    cuts, below, probability, number = [], 0.0, exp(-mean), 0
+    cuts: list[int] = []
+    below, probability, number = 0.0, exp(-mean), 0
     while True:
         below += probability
         if below * WORDS >= WORDS - 1.0:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PER_CENT = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*%")
 _WRITTEN = re.compile(r"[-+]?\d+[.,]\d+")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212]\s*")
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _LITERAL = ("[", "{", '"', "'")
 
 
@@ -118,6 +118,8 @@ def _choice(found: Any, line: Line) -> Any:
 
 
 def _texts(found: Any, line: Line) -> list[Any]:
+    if isinstance(written := _literal(found), list):
+        return written
     parts = _text(found, line)
     if not isinstance(parts, str):
         return [parts]
@@ -125,6 +127,8 @@ def _texts(found: Any, line: Line) -> list[Any]:
 
 
 def _years(found: Any, line: Line) -> list[Any]:
+    if isinstance(written := _literal(found), list):
+        return written
     return [_whole(part, line) for part in (_split(found) if isinstance(found, str) else [found])]
 
 
@@ -138,14 +142,21 @@ def _figure(found: Any, line: Line) -> Any:
         return found.date()
     if not isinstance(found, str):
         return _whole(found, line) if isinstance(found, float) else found
-    if found.startswith(_LITERAL):
-        try:
-            return tomllib.loads(f"value = {found}")["value"]
-        except tomllib.TOMLDecodeError:
-            return found
+    if (written := _literal(found)) is not None:
+        return written
     if _PER_CENT.fullmatch(found) or _WRITTEN.fullmatch(found):
         return _number(found, line)
     return TRUTHS.get(code_of("truth", found), {"true": True, "false": False}.get(found, found))
+
+
+def _literal(found: Any) -> Any:
+    """Return what begins like a list, table or text of TOML as that; None where it is none."""
+    if not isinstance(found, str) or not found.startswith(_LITERAL):
+        return None
+    try:
+        return tomllib.loads(f"value = {found}")["value"]
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def _split(words: str) -> list[str]:

@@ -1,0 +1,421 @@
+"""A form that somebody filled in is the same plan as a written one; its errors name cells."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tomllib
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from tfp.cli import main
+from tfp.errors import TFPError
+from tfp.language.catalogue import LANGUAGES, text
+from tfp.report.building import build_document
+from tfp.report.html import page_text
+from tfp.tables.references import cell_reference
+from tfp.workflow import writing
+from tfp.workflow.demonstration import demo_files
+from tfp.workflow.excel_plan import read_form
+from tfp.workflow.form_values import plan_value
+from tfp.workflow.plan_folder import FORM_NAMES, PLAN_NAMES, PlanFile, find_plan
+from tfp.workflow.plan_reading import PLAN_KEYS, read_plan
+from tfp.workflow.results_file import results_bytes
+from tfp.workflow.run import plan_hash, prepare, run_plan
+from tfp.workflow.template.filling import RATIO
+from tfp.workflow.template.form import form_bytes
+from tfp.workflow.template.lines import BLOCKS, LINES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tfp.workflow.run import Run
+
+INPUT = 4  # the column of the yellow cells
+FORMS = {language: form_bytes(language) for language in LANGUAGES}
+
+
+class Filler:
+    """Somebody with a spreadsheet and an empty form."""
+
+    def __init__(self, language: str, form: bytes = b"") -> None:
+        self.language = language
+        self.book = load_workbook(io.BytesIO(form or FORMS[language]))
+        self.free = {block.name: 0 for block in BLOCKS}
+
+    def sheet(self, name: str) -> Any:
+        return self.book[text(f"template.sheet.{name}", self.language)]
+
+    def cell(self, key: str) -> Any:
+        """Return the yellow cell of a line."""
+        sheet = self.sheet("declaration")
+        (row,) = (row[0].row for row in sheet.iter_rows() if key in [c.value for c in row])
+        return sheet.cell(row, INPUT)
+
+    def put(self, key: str, value: Any) -> str:
+        """Fill in a line; return its address as an error names it."""
+        cell = self.cell(key)
+        cell.value = value
+        return f"{cell.parent.title}!{cell.coordinate}"
+
+    def row(self, block: str, **fields: Any) -> dict[str, str]:
+        """Fill in the next line of a table; return the addresses of its fields."""
+        sheet = self.sheet("tables")
+        (mark,) = (row for row in sheet.iter_rows() if row[0].value == f"[[{block}]]")
+        columns = {cell.value: cell.column for cell in mark if cell.value}
+        self.free[block] += 1
+        at = mark[0].row + self.free[block]
+        if not isinstance(sheet.cell(at, 1).value, int):
+            sheet.insert_rows(at)  # the table is full
+        for name, value in fields.items():
+            sheet.cell(at, columns[name]).value = value
+        return {name: f"{sheet.title}!{cell_reference(at, columns[name])}" for name in fields}
+
+    def bytes(self) -> bytes:
+        stream = io.BytesIO()
+        self.book.save(stream)
+        return stream.getvalue()
+
+    def file(self) -> PlanFile:
+        return PlanFile(FORM_NAMES[self.language], self.bytes())
+
+    def refused(self) -> TFPError:
+        with pytest.raises(TFPError) as raised:
+            self.file().plan()
+        return raised.value
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    """Return the folder of a form with the example in it, and its run."""
+    folder, file = tmp_path_factory.mktemp("example"), copied("vi").file()
+    (folder / file.name).write_bytes(file.data)
+    return folder, run_plan(find_plan(folder).plan(), folder)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    """Return the folder of the demonstration and its run."""
+    folder = tmp_path_factory.mktemp("demo")
+    for name, data in demo_files("vi").items():
+        (folder / name).write_bytes(data)
+    return folder, run_plan(read_plan((folder / "tfp.toml").read_bytes()), folder)
+
+
+def copied(language: str) -> Filler:
+    """Return an empty form into which somebody copied the example."""
+    filler = Filler(language, _copied(language))
+    filler.free |= {"source": 1, "splice": 1, "fill": 1, "sensitivity": 5}
+    return filler
+
+
+@cache
+def _copied(language: str) -> bytes:
+    filler = Filler(language)
+    for name, other in (("declaration", "example"), ("data", "example_data")):
+        for cells in filler.sheet(other).iter_rows(min_row=3):
+            for cell in cells:
+                if cell.value is not None:
+                    filler.sheet(name).cell(cell.row, cell.column).value = cell.value
+    block, fields = "", []
+    for row in filler.sheet("example_tables").iter_rows(values_only=True):
+        if mark := re.fullmatch(r"\[\[(.+)\]\]", str(row[0] or "")):
+            block, fields = mark[1], row[1:]
+        elif isinstance(row[0], int) and any(row[1:]):
+            stated = zip(fields, row[1:], strict=True)
+            filler.row(block, **{name: value for name, value in stated if value is not None})
+    for name in ("guide", "example", "example_data", "example_tables", "lists"):
+        filler.book.remove(filler.sheet(name))
+    return filler.bytes()
+
+
+def test_the_example_copied_into_an_empty_form_gives_the_report_of_the_demonstration(
+    example, demo
+) -> None:
+    runs = example[1], demo[1]
+    ours, theirs = (run.content.accounts.contributions for run in runs)
+    for factor in ("capital", "labour", "tfp"):
+        expected = pytest.approx(theirs[factor].tolist(), abs=1e-9, nan_ok=True)
+        assert ours[factor].tolist() == expected
+    found, known = ({each.code for each in run.content.findings} for run in runs)
+    assert found <= known, "nothing in it has to be explained beside the demonstration"
+    page = page_text(build_document(runs[0].content))
+    assert runs[0].plan.heading.title in page
+    assert "Khai báo!" not in page, "every source is named"
+    assert len(runs[0].sensitivities) == 5
+
+
+def test_the_english_example_is_ready_to_run(tmp_path: Path) -> None:
+    file = copied("en").file()
+    (tmp_path / file.name).write_bytes(file.data)
+    assert not prepare(find_plan(tmp_path).plan(), tmp_path).blocking
+
+
+def test_the_stated_ratio_of_the_example_is_the_one_that_the_demonstration_derives(demo) -> None:
+    capital, panel = demo[1].content.capital, demo[1].content.panel
+    assert capital.end_of_year[0] / panel.values("output")[0] == pytest.approx(RATIO, rel=1e-15)
+
+
+def as_form(language: str) -> Filler:
+    """Return a form that says all that the demonstration's plan says."""
+    filler = Filler(language)
+    demo = tomllib.loads(demo_files(language)["tfp.toml"].decode())
+    for key, value in leaves({k: v for k, v in demo.items() if not isinstance(v, list)}):
+        if key in LINES:
+            filler.put(key, in_a_cell(value))
+        else:
+            filler.row("further", key=key, value=value)
+    for block in ("source", "splice", "fill"):
+        for each in demo[block]:
+            shown = {name: in_a_cell(value) for name, value in each.items()}
+            if "years" in shown:
+                shown["year"] = int(shown.pop("years"))
+            filler.row(block, **shown)
+    for each in demo["sensitivity"]:
+        for key, value in leaves({k: v for k, v in each.items() if k != "name"}):
+            filler.row("sensitivity", name=each["name"], key=key, value=in_a_cell(value))
+    return filler
+
+
+def leaves(table: dict[str, Any], path: str = "") -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for name, value in table.items():
+        inside = isinstance(value, dict)
+        found += leaves(value, f"{path}{name}.") if inside else [(f"{path}{name}", value)]
+    return found
+
+
+def in_a_cell(value: Any) -> Any:
+    """Return a value as somebody types it: lists by semicolons, of tables as in TOML."""
+    if not isinstance(value, list):
+        return value
+    if value and not isinstance(value[0], dict):
+        return "; ".join(map(str, value))
+    tables = [
+        ", ".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in each.items())
+        for each in value
+    ]
+    return f"[{', '.join(f'{{ {each} }}' for each in tables)}]"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_that_says_the_same_as_a_written_plan_is_the_same_plan(language: str) -> None:
+    written = read_plan(demo_files(language)["tfp.toml"])
+    filled = as_form(language).file().plan()
+    assert filled.normalised() == written.normalised()
+    assert plan_hash(filled) == plan_hash(written)
+    assert filled == written
+
+
+def test_the_same_plan_has_the_same_results_to_the_last_byte(demo) -> None:
+    folder, run = demo
+    assert results_bytes(run_plan(as_form("vi").file().plan(), folder)) == results_bytes(run)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_form_is_answered_with_every_cell_that_is_to_be_filled_in(language: str) -> None:
+    error = Filler(language).refused()
+    assert error.code == "form-incomplete"
+    filler = Filler(language)
+    plan, data = filler.sheet("declaration").title, filler.sheet("data").title
+    named = re.findall(r"  - (.+?)!([A-Z]+[0-9]+) \(", error.message(language))
+    needed = ("plan.title", "plan.area", "method.shares.capital", "capital.depreciation")
+    assert {(plan, filler.cell(key).coordinate) for key in needed} <= set(named)
+    assert {(data, f"{column}10") for column in "ABCD"} <= set(named)
+    assert len(named) == error.fields["count"] == 9
+
+
+def test_what_a_rule_needs_is_asked_for_only_where_the_rule_is_chosen() -> None:
+    filler = copied("en")
+    filler.put("capital.initial.method", "Given stock")
+    filler.put("capital.initial.ratio", None)
+    error = filler.refused()
+    assert error.fields["count"] == 1
+    assert filler.cell("capital.initial.value").coordinate in error.message()
+
+
+# What is typed into which line, the code of the answer, and what its words hold.
+SLIPS = [
+    ("method.shares.capital", 40, "form-cell-per-cent", "0.4"),
+    ("method.shares.capital", "a third", "form-cell-not-number", "a third"),
+    ("capital.initial.ratio", "2.506", "form-cell-not-number", "2.506"),
+    ("capital.initial.year", 2010.5, "form-cell-not-whole", "2010.5"),
+    ("plan.date", "30.13.2026", "form-cell-not-date", "30.13.2026"),
+    ("capital.timing", "at dusk", "form-cell-word-unknown", "at dusk"),
+    ("plan.language", "Français", "form-cell-word-unknown", "Français"),
+    ("capital.depreciation", -0.05, "plan-out-of-range", "-0.05"),
+    ("periods.list", "2011-2015; 2015-2011", "span-not-understood", "2015-2011"),
+    ("copies.embargo", datetime(2026, 1, 1), "form-cell-empty", "copies"),  # noqa: DTZ001
+    ("targets.area", "=1/0", "form-cell", "="),
+]
+
+
+@pytest.mark.parametrize(("key", "typed", "code", "words"), SLIPS)
+def test_an_error_names_the_cell_and_the_line_in_place_of_the_key(
+    key: str, typed: object, code: str, words: str
+) -> None:
+    filler = copied("vi")
+    sheet, cell = filler.put(key, typed).split("!")
+    error = filler.refused()
+    assert error.code == code
+    if code != "form-cell-empty":
+        assert (error.places[0].sheet, error.places[0].cell) == (sheet, cell)
+    for language in LANGUAGES:
+        said = error.message(language, in_plan=True)
+        assert "ke-hoach.xlsx" in said
+        assert sheet in said
+        assert "tfp.toml" not in said
+        assert words in said or code == "form-cell-empty"
+        assert key not in said, "a key means little to whoever filled in a form"
+
+
+def test_an_error_of_a_line_of_a_table_names_its_cell() -> None:
+    filler = copied("en")
+    cells = filler.row("splice", role="Labour", at="soon", previous=1.0, source="s")
+    error = filler.refused()
+    assert error.code == "form-cell-not-number"
+    assert f"{error.places[0].sheet}!{error.places[0].cell}" == cells["at"]
+    filler = copied("en")
+    cells = filler.row("sensitivity", name="x", key="Rate of depreciation", value=7)
+    error = filler.refused()
+    assert error.code == "form-cell-per-cent"
+    assert f"{error.places[0].sheet}!{error.places[0].cell}" == cells["value"]
+    filler = copied("en")
+    cells = filler.row("further", key="capital depreciation", value=0.05)
+    assert filler.refused().code == "form-key"
+
+
+def test_a_figure_that_is_none_names_the_cell_of_the_sheet_of_figures(tmp_path: Path) -> None:
+    filler = copied("vi")
+    filler.sheet("data")["D12"] = "khoảng 50 triệu"
+    file = filler.file()
+    with pytest.raises(TFPError) as raised:
+        run_plan(file.plan(), tmp_path) if (tmp_path / file.name).write_bytes(file.data) else None
+    places = [(place.sheet, place.cell) for place in raised.value.places]
+    assert ("Số liệu", "D12") in places
+    assert all(place.file == "ke-hoach.xlsx" for place in raised.value.places)
+
+
+# The same value, as different computers and habits write it.
+TYPED = [
+    ("method.shares.capital", ["0,40", "0.40", "40 %", "40%", 0.4]),
+    ("capital.depreciation", ["0,05", "5 %", 0.05]),
+    ("plan.date", ["30/11/2026", "30-11-2026", "2026-11-30", datetime(2026, 11, 30)]),  # noqa: DTZ001
+    ("capital.initial.year", [2010, 2010.0, "2010"]),
+    ("capital.timing", ["end", "Cuối năm", "cuối  năm", "End of the year"]),
+    (
+        "periods.list",
+        ["2011-2015; 2016-2020", "2011–2015;2016 - 2020;", '["2011-2015", "2016-2020"]'],
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "ways"), TYPED)
+def test_a_value_is_understood_however_it_is_typed(key: str, ways: list[Any]) -> None:
+    first, *others = [plan_value(way, LINES[key]) for way in ways]
+    assert others == [first] * len(others)
+
+
+def test_a_form_filled_in_by_hand_is_the_plan_of_the_example() -> None:
+    filler = copied("vi")
+    before = plan_hash(filler.file().plan())
+    for key, value in (("method.shares.capital", "40 %"), ("capital.depreciation", "0,05")):
+        filler.put(key, value)
+    filler.put("capital.timing", "CUỐI NĂM")
+    filler.put("capital.initial.year", "2010")
+    assert plan_hash(filler.file().plan()) == before
+
+
+def test_rows_sheets_and_columns_may_be_moved() -> None:
+    filler = copied("vi")
+    before = plan_hash(filler.file().plan())
+    filler.sheet("declaration").insert_rows(5, amount=3)
+    filler.book.create_sheet("Ghi chú", 0)
+    filler.sheet("declaration").move_range("C1:G200", cols=2)
+    assert plan_hash(filler.file().plan()) == before
+
+
+def test_a_form_without_its_sheet_or_its_columns_is_answered() -> None:
+    filler = copied("vi")
+    filler.sheet("declaration").title = "Sheet1"
+    assert filler.refused().code == "form-sheet"
+    filler = copied("vi")
+    filler.sheet("declaration")["G3"] = None
+    assert filler.refused().code == "form-columns"
+
+
+def test_figures_stand_in_the_form_or_in_another_file_not_in_both() -> None:
+    filler = copied("en")
+    filler.put("data.file", "figures.csv")
+    assert filler.refused().code == "form-figures-twice"
+
+
+def test_capital_as_a_column_needs_no_inventory(tmp_path: Path) -> None:
+    filler = copied("en")
+    for key in LINES:
+        if key.startswith("capital.") and key != "capital.timing":
+            filler.put(key, None)
+    sheet = filler.sheet("data")
+    (column,) = (c.column for c in sheet[8] if c.value == "data.columns.capital")
+    for row in range(10, 25):
+        sheet.cell(row, column).value = 1000.0 * row
+    tables = read_form(filler.bytes(), "plan.xlsx").tables
+    assert "capital" not in tables
+    assert tables["data"]["columns"]["capital"]
+
+
+def test_a_yearbook_s_sheets_can_be_declared_row_by_row() -> None:
+    filler = Filler("vi")
+    common = {"file": "ng.xlsx", "sheet": "GRDP", "unit": "tỷ đồng"}
+    filler.row("data.sheet", **common, role="Sản lượng", label="TỔNG SỐ")
+    filler.row("data.sheet", **common, role="output_by_part", part="services", label="Dịch vụ")
+    filler.row("data.sheet", file="ng.xlsx", sheet="Lao động", role="Lao động", label="Tổng")
+    data = read_form(filler.bytes(), "ke-hoach.xlsx").tables["data"]
+    assert data["sheet"] == [
+        {**common, "rows": {"output": "TỔNG SỐ", "output_by_part": {"services": "Dịch vụ"}}},
+        {"file": "ng.xlsx", "sheet": "Lao động", "rows": {"labour": "Tổng"}},
+    ]
+
+
+def test_a_folder_with_two_plans_is_refused_whichever_they_are(tmp_path: Path) -> None:
+    for name in PLAN_NAMES[:2]:
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(TFPError) as raised:
+        find_plan(tmp_path)
+    assert raised.value.code == "form-beside-plan"
+    assert {place.file for place in raised.value.places} == set(PLAN_NAMES[:2])
+
+
+def test_the_command_runs_a_form_and_the_manifest_names_it(
+    example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = example
+    monkeypatch.setattr(writing, "run_files", lambda run, *_: {"results.json": results_bytes(run)})
+    done = CliRunner().invoke(main, ["run", str(folder / FORM_NAMES["vi"])])
+    assert done.exit_code == 0, done.stderr
+    manifest = json.loads((folder / "results" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["plan"]["file"] == FORM_NAMES["vi"]
+    assert [each["file"] for each in manifest["inputs"]] == [FORM_NAMES["vi"]]
+
+
+def test_an_approved_plan_may_be_a_form() -> None:
+    assert plan_hash(read_plan(copied("en").bytes())) == plan_hash(copied("en").file().plan())
+
+
+def test_every_table_of_a_plan_can_be_said_in_a_form() -> None:
+    """What no line asks for can be said by its key: nothing of a plan is out of reach."""
+    filler = copied("en")
+    filler.row("further", key='checks."growth_tolerance"', value="0,5")
+    filler.row("further", key="labour.measure", value='"persons"')
+    filler.row("further", key="answer[1]", value='{ code = "outlier", reason = "r" }')
+    filler.row("further", key="answer[1].years", value="[2018]")
+    plan = filler.file().plan()
+    assert plan.checks.growth_tolerance == 0.5
+    assert plan.answers[0].years == (2018,)
+    assert "labour" in PLAN_KEYS

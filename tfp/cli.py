@@ -266,6 +266,50 @@ def check(ctx: click.Context, folder: Path, out: Path | None, quiet: bool) -> No
 
 
 @main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@_out
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Of documents and messages; else NEW's own."
+)
+@_quiet
+@click.pass_context
+def revisions(  # noqa: PLR0917  (click gives each option by its name)
+    ctx: click.Context,
+    old: Path,
+    new: Path,
+    out: Path | None,
+    language: Language | None,
+    quiet: bool,  # noqa: FBT001
+) -> None:
+    """Say what changed from the results OLD to the results NEW: every figure then and now.
+
+    Each is a folder of results, its results.json, or a saved result. With --out the whole
+    comparison is written there, as page, workbook and Word document.
+    """
+    from tfp.report.console import table_lines
+    from tfp.report.revision_tables import causes_table, revision_table, summary
+    from tfp.workflow.folder import RunFolder
+    from tfp.workflow.revision_files import write_revisions
+    from tfp.workflow.revisions import compare_runs, language_of_run
+    from tfp.workflow.telling import repair_lines, shown_path
+
+    speech = _speak(ctx, language or language_of_run(new), quiet=quiet)
+    if out is not None:
+        _repaired(speech, out)
+        RunFolder(out.absolute()).check()
+    found = compare_runs(old, new)
+    speech.say(*summary(found, speech.language), "")
+    speech.say(*table_lines(revision_table(found, speech.language), speech.language, keys=2), "")
+    if found.causes:
+        speech.say(*table_lines(causes_table(found, speech.language), speech.language), "")
+    if out is not None:
+        moved = write_revisions(found, speech.language, RunFolder(out.absolute()))
+        speech.warn(*repair_lines(moved, out, speech.language))
+        speech.say(text("revisions.done.written", speech.language, path=str(shown_path(out))))
+
+
+@main.command()
 @_language
 def methods(language: Language) -> None:
     """List the methods that a plan can name, with their sources."""

@@ -142,3 +142,9 @@ class Office:
 def office(tmp_path: Path) -> Office:
     """Return an empty folder for figures and plans."""
     return Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def offices() -> type[Office]:
+    """Return the class of folders for figures and plans."""
+    return Office

@@ -95,6 +95,7 @@ TABLES: dict[str, set[str]] = {
         "[[reported]]": reported.Reported,
         "[[nation]]": nation.Nation,
         "[copies]": copies.Copies,
+        "[revisions]": revisions.PreviousRun,
         "[[copies.hidden]]": copies.Hidden,
         "[[target]]": Target,
     }.items()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tfp.report.approval import Approval
     from tfp.report.front_matter import FrontMatter
     from tfp.report.reconciled import Reconciled
+    from tfp.report.revision_tables import Revisions
     from tfp.report.tables.b09_branches import BranchAccounts
     from tfp.report.tables.b11_targets import NationalFigure
     from tfp.report.tables.b12_innovation import Innovation
@@ -178,6 +179,6 @@ class RunContent:
     nation: tuple[NationalFigure, ...] = ()
     branches: tuple[BranchAccounts, ...] = ()
     innovation: tuple[Innovation, ...] = ()
-    revisions: Any = None
+    revisions: Revisions | None = None
     front: FrontMatter | None = None
     audience: Literal["internal", "public"] = "internal"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 RESULTS = "results.json"
 MANIFEST_KIND = "tfp run"
+REVISIONS_KIND = "tfp revisions"
 
 State = Literal["absent", "empty", "foreign", "changed", "intact"]
 
@@ -61,7 +62,7 @@ def sha256_of(path: Path) -> str:
 def _recorded_hashes(folder: Path) -> dict[str, str] | None:
     try:
         manifest: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["kind"] != MANIFEST_KIND:
+        if manifest["kind"] not in (MANIFEST_KIND, REVISIONS_KIND):
             return None
         return {str(name): str(entry["sha256"]) for name, entry in manifest["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

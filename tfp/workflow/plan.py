@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tfp.workflow.nation import Nation
     from tfp.workflow.office import Office
     from tfp.workflow.reported import Reported
+    from tfp.workflow.revisions import PreviousRun
     from tfp.workflow.treatments.treatment import Treatment
     from tfp.workflow.yearbook_form import Sheet
 
@@ -213,6 +214,8 @@ class Plan:
         Word if None.
     copies : Copies or None
         The copy for readers outside the office.
+    revisions : PreviousRun or None
+        The earlier run that this one is set beside.
     office : Office or None
         Letterhead, recipients and signatures.
     approved : Approved or None
@@ -240,6 +243,7 @@ class Plan:
     charts: tuple[str, ...] | None = None
     ranges: tuple[Range, ...] = ()
     copies: Copies | None = None
+    revisions: PreviousRun | None = None
     formats: tuple[Format, ...] | None = None
     office: Office | None = None
     approved: Approved | None = None

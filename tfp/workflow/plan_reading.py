@@ -36,6 +36,7 @@ from tfp.workflow.plan_file import parse_mended, parse_plan
 from tfp.workflow.plan_keys import Keys
 from tfp.workflow.plan_meaning import understood
 from tfp.workflow.reported import Reported, read_reported
+from tfp.workflow.revisions import PreviousRun, read_previous_run
 from tfp.workflow.treatments.treatment import (
     TREATMENT_KEYS,
     Treatment,
@@ -67,6 +68,7 @@ PLAN_KEYS = (
     "report",
     "office",
     "copies",
+    "revisions",
     "approved",
     "reported",
     "nation",
@@ -131,6 +133,9 @@ def plan_of(tables: Mapping[str, Any], written: Written | None = None) -> Plan:
         sensitivities=_sensitivities(keys, data),
         ranges=_ranges(report, treatment),
         copies=read_copies(keys.sub("copies", Copies)) if "copies" in keys else None,
+        revisions=read_previous_run(keys.sub("revisions", PreviousRun))
+        if "revisions" in keys
+        else None,
         charts=report.optional("charts", lambda name: report.choices(name, PLAN_CHARTS)),
         formats=_formats(report),
         written=written or Written(),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tfp.errors import Place
     from tfp.panel.findings import Finding
     from tfp.results.growth_accounts import GrowthAccounts
+    from tfp.results.periods import PeriodAccounts
     from tfp.results.result import Result
     from tfp.workflow.run import Run
 
@@ -49,7 +50,7 @@ def results_bytes(run: Run) -> bytes:
         "method": {"name": accounts.provenance.method, "options": accounts.provenance.options},
         "units": {"points": "percentage points of growth", "share": "per cent of growth"},
         "accounts": accounts_rows(accounts),
-        "levels": _level_rows(accounts),
+        "levels": level_rows(accounts),
         "capital": _capital(run),
         "inputs": [
             {"kind": result.kind, "options": _options(result), "rows": _records(result.tidy())}
@@ -123,41 +124,44 @@ def accounts_rows(accounts: GrowthAccounts) -> list[Row]:
 
 def period_rows(run: Run, accounts: GrowthAccounts) -> list[Row]:
     """Return points and shares of the run's periods, under each way of averaging."""
-    found: list[Row] = []
-    for periods in run.periods(accounts):
-        key = periods.entity_name or "area"
-        geometric = dict(
-            zip(
-                zip(periods.entity, periods.period, strict=True),
-                (100.0 * periods.geometric_mean).tolist(),
-                strict=True,
-            )
+    return [row for periods in run.periods(accounts) for row in rows_of_periods(periods)]
+
+
+def rows_of_periods(periods: PeriodAccounts) -> list[Row]:
+    """Return points and shares of some periods, and the geometric mean growth."""
+    key = periods.entity_name or "area"
+    geometric = dict(
+        zip(
+            zip(periods.entity, periods.period, strict=True),
+            (100.0 * periods.geometric_mean).tolist(),
+            strict=True,
         )
-        found += [
-            {
-                "average": periods.average,
-                "entity": row[key],
-                "period": row["period"],
-                "term": row["term"],
-                "points": row["points"],
-                "share": row["share"],
-                "reason": _reason(row),
-            }
-            for row in _records(periods.tidy())
-            if row["term"] != "geometric_mean_growth"
-        ]
-        found += [
-            {
-                "average": periods.average,
-                "entity": entity,
-                "period": period,
-                "term": "geometric_mean_growth",
-                "points": value,
-                "share": None,
-                "reason": "not_a_term" if math.isfinite(value) else "not_available",
-            }
-            for (entity, period), value in geometric.items()
-        ]
+    )
+    found = [
+        {
+            "average": periods.average,
+            "entity": row[key],
+            "period": row["period"],
+            "term": row["term"],
+            "points": row["points"],
+            "share": row["share"],
+            "reason": _reason(row),
+        }
+        for row in _records(periods.tidy())
+        if row["term"] != "geometric_mean_growth"
+    ]
+    found += [
+        {
+            "average": periods.average,
+            "entity": entity,
+            "period": period,
+            "term": "geometric_mean_growth",
+            "points": value,
+            "share": None,
+            "reason": "not_a_term" if math.isfinite(value) else "not_available",
+        }
+        for (entity, period), value in geometric.items()
+    ]
     return found
 
 
@@ -168,7 +172,8 @@ def _reason(row: Row) -> str:
     return "not_a_term"
 
 
-def _level_rows(accounts: GrowthAccounts) -> list[Row]:
+def level_rows(accounts: GrowthAccounts) -> list[Row]:
+    """Return output, inputs, weights and the level of TFP, year by year."""
     rows = accounts.rows
     columns = {"output": accounts.output}
     columns |= dict(zip(accounts.factor_names, accounts.inputs, strict=True))

@@ -263,7 +263,8 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
         origins=origins_of(plan.data, prepared.data),
     )
     signed = _with_standing(content, prepared, chosen)
-    return Run(plan, signed, tuple((name, other) for _, name, other in others), files)
+    done = Run(plan, signed, tuple((name, other) for _, name, other in others), files)
+    return done if plan.revisions is None else _beside_earlier(done, prepared.folder)
 
 
 def _with_standing(content: RunContent, prepared: Prepared, average: PeriodAverage) -> RunContent:
@@ -304,6 +305,17 @@ def _all_sensitivities(
         made.append((sensitivity, name, accounts))
         remarks += sensitivity_findings(name, found, known, language)
     return made, remarks
+
+
+def _beside_earlier(run: Run, folder: Path) -> Run:
+    """Return a run with what changed since the earlier one that its plan names."""
+    from tfp.workflow.revisions import revisions_since
+
+    previous = run.plan.revisions
+    if previous is None:
+        return run
+    found = revisions_since(previous, run, folder)
+    return replace(run, content=replace(run.content, revisions=found))
 
 
 def plan_hash(plan: Plan) -> str:

@@ -76,11 +76,7 @@ class _Rule:
         if by_font is not None:
             # Unicode typed over in such a font shows badly, but is Unicode.
             return by_font if evidence([text], by_font).against == 0 else None
-        if self.encoding is None:
-            return None
-        if self.mixed or self.fonts:
-            return self.encoding if evidence([text], self.encoding).certain else None
-        return self.encoding
+        return old_encoding([text]) if self.mixed or self.fonts else self.encoding
 
 
 def _cell(cell: Found, rule: _Rule, at: tuple[int, int], converted: list[ConvertedText]) -> Found:

@@ -20,7 +20,7 @@ _RHYMES = frozenset(
         "o oc oi om on ong op ot oong ooc oa oac oach oai oam oan oang oanh oao oap oat oay",
         "oăc oăm oăn oăng oăt oe oen oeo oet ô ôc ôi ôm ôn ông ôp ôt ôk ơ ơi ơm ơn ơp ơt",
         "u ua uc ui um un ung up ut uê uêch uênh uân uâng uât uây uơ uôc uôi uôm uôn uông uôt",
-        "uy uya uych uyn uynh uyt uyêt uyên uyp",
+        "uy uya uyu uych uyn uynh uyt uyêt uyên uyp",
         "ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu",
     )
     for word in line.split(" ")

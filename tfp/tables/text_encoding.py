@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from tfp.errors import Place, TableError
-from tfp.tables.old_letters import FONTS, evidence, from_old
+from tfp.tables.old_letters import FONTS, from_old
 from tfp.tables.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -80,17 +80,25 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str]]:
     vietnamese = _read(data, WINDOWS_VIETNAMESE)
     if vietnamese is not None:
         text = unicodedata.normalize("NFC", vietnamese)
-        words = {word for word in _words(text) if not word.isascii()}
-        words = {word for word in words if is_syllable(word) or not word.isupper()}
-        if len(words) >= LEAST_WORDS and all(map(is_syllable, words)):
+        if _is_vietnamese(text, text):
             yield "Windows-1258", text
-    western = _read(data, "cp1252")
-    if western is None:
-        western = data.decode("latin-1")
+    western = _read(data, "cp1252") or data.decode("latin-1")
     for _, encoding in FONTS:
-        said = evidence([western], encoding)
-        if said.certain and said.against == 0 and said.words >= LEAST_WORDS:
-            yield encoding, from_old(western, encoding)
+        text = from_old(western, encoding)
+        if _is_vietnamese(text, western):
+            yield encoding, text
+
+
+def _is_vietnamese(text: str, signs: str) -> bool:
+    """Tell whether every word with accents is a syllable, abbreviations aside.
+
+    `signs` is the text before it was converted: words that stay as they are say nothing for
+    the encoding.
+    """
+    words = {word for word in _words(text) if not word.isascii()}
+    words = {word for word in words if is_syllable(word) or not word.isupper()}
+    said = words if signs is text else words.difference(_words(signs))
+    return len(said) >= LEAST_WORDS and all(map(is_syllable, words))
 
 
 def _read(data: bytes, encoding: str) -> str | None:

@@ -26,7 +26,7 @@ from tfp.production.bootstrap import check_one_step
 from tfp.production.covariance import Conventional, Covariance
 from tfp.production.equation import CONSTANT, Equation, estimate_of, solve
 from tfp.production.fixed_effects import within_equation
-from tfp.production.hausman import hausman_test
+from tfp.production.hausman import clustered_hausman_test, hausman_test
 from tfp.production.returns import constant_returns_test
 from tfp.production.sample import check_several_entities, log_sample
 from tfp.production.serial_correlation import serial_correlation_in_levels
@@ -47,7 +47,8 @@ class RandomEffects:
     Assumptions
     -----------
     The effect of an entity is unrelated to its inputs. The Hausman test against fixed
-    effects is part of the result.
+    effects is part of the result, in its first form, which needs errors that are alike and
+    unrelated within entities, and in one that is clustered.
 
     Parameters
     ----------
@@ -93,7 +94,11 @@ class RandomEffects:
         solved = solve(equation, covariance)
         gls = solved if covariance.name == Conventional.name else solve(equation, Conventional())
         hausman, definite = _hausman(sample, inside, fixed, equation, gls)
-        serial = serial_correlation_in_levels(inside, sample.successors)
+        shared = (*sample.factor_names, *sample.control_names)
+        further = (
+            clustered_hausman_test(equation, sample.starts, shared),
+            serial_correlation_in_levels(inside, sample.successors),
+        )
         return estimate_of(
             self,
             sample,
@@ -105,7 +110,7 @@ class RandomEffects:
             tests=[
                 constant_returns_test(solved, equation, sample.factor_names),
                 hausman,
-                *([serial] if serial else []),
+                *(test for test in further if test),
             ],
             warnings=([] if definite else [Finding(code="hausman-indefinite", severity="note")]),
             diagnostics={

@@ -12,7 +12,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from tfp.report.captions import labels
-from tfp.report.document import Heading, Paragraph, Table
+from tfp.report.document import Figure, Heading, Paragraph, Table
 from tfp.report.paper import fitted
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def _take_along(blocks: Sequence[Block], lies: list[bool]) -> None:
         if lies[at] and isinstance(blocks[at], Table):
             start = at
             while start and isinstance(blocks[start - 1], Heading):
+                start -= 1
+            # A chart that turned paper would leave alone on its page fills a lying one.
+            if start and isinstance(blocks[start - 1], Figure):
                 start -= 1
             between = start
             while between and _is_short(blocks[between - 1]):

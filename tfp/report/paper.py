@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
+from tfp.report.captions import below
 from tfp.report.document import show_cell
 from tfp.report.widths import balanced_widths, least_width, parts_within
 
@@ -20,14 +21,18 @@ SHORT_SIDE, LONG_SIDE = 210, 297  # mm
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20  # mm
 TWIPS = 1440 / 25.4  # a millimetre
 # Sizes of letters from the one that is liked to the one that can still be read.
-_UPRIGHT_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)
-_LYING_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_UPRIGHT_SIZES = (10.0, 9.5, 9.0)
+_LYING_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 # Texts of more letters than this are set small in the first place.
 _LONG, _SMALL = 60, 9.5
 _LETTER = 0.5  # a letter of the average width, in sizes of letters
 _DENSER = 1.08  # small letters are narrower than that
 _LINE, _ROW = 1.17, 3.0  # height of a line in sizes of letters; what a row adds, in points
 _TWIPS = 20  # a point
+_NOTE, _NOTE_DENSER = 10.0, 1.15  # size of the letters of notes, and how much narrower they are
+# How high charts are at most, with their captions on the same page, in mm.
+_CHART_HEIGHT = {False: 200, True: 132}
+CHART_DPI = {False: 220, True: 330}  # so that the larger picture has 200 dots an inch, too
 # Height of a page's text without the caption of a table, in points.
 _PAGE = {False: 670.0, True: 430.0}
 
@@ -96,6 +101,20 @@ def _part(content: Table, number: int, count: int, language: Language) -> Table:
 def fits_a_page(fit: Fitted, language: Language) -> bool:
     """Tell whether the rows of a table, as they will about be, fit one page."""
     return _height(fit, language) <= _PAGE[fit.lying]
+
+
+def fits_with_notes(fit: Fitted, language: Language) -> bool:
+    """Tell whether a table fits one page with all that stands below it."""
+    letters = _NOTE_DENSER * text_width(lying=fit.lying) / (_TWIPS * _LETTER * _NOTE)
+    lines = sum(-(-len(words) // int(letters)) for _, words in below(fit.table, language))
+    notes = lines * (_LINE * _NOTE + _ROW / 2)
+    return _height(fit, language) + notes <= _PAGE[fit.lying]
+
+
+def chart_size(wide: float, high: float, *, lying: bool) -> float:
+    """Return how many mm wide a chart of this shape is printed."""
+    room = (LONG_SIDE if lying else SHORT_SIDE) - LEFT - RIGHT
+    return min(room, _CHART_HEIGHT[lying] * wide / high)
 
 
 def _height(fit: Fitted, language: Language) -> float:

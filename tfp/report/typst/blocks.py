@@ -18,7 +18,7 @@ from tfp.report.document import (
     Table,
     show_cell,
 )
-from tfp.report.paper import LEFT, RIGHT, SHORT_SIDE, fits_a_page
+from tfp.report.paper import CHART_DPI, chart_size, fits_a_page
 from tfp.report.typst.words import quoted, said
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from tfp.report.document import Cell, Column
     from tfp.report.flow import Placed
     from tfp.report.paper import Fitted
-
-_DPI = 220
-_HIGHEST = 200  # mm
 
 
 def piece_of(placed: Placed, language: Language, pictures: dict[str, bytes]) -> Iterator[str]:
@@ -48,7 +45,7 @@ def piece_of(placed: Placed, language: Language, pictures: dict[str, bytes]) -> 
             for fit in placed.fits:
                 yield from _table(fit, placed.label, language)
         case Figure() as block:
-            yield from _figure(block, placed.label, language, pictures)
+            yield from _figure(block, placed, language, pictures)
         case FindingsBlock() as block:
             yield from _findings(block, language)
         case Formula() as block:
@@ -121,19 +118,19 @@ def _cell(value: Cell, column: Column, language: Language) -> str:
 
 
 def _figure(
-    block: Figure, label: str, language: Language, pictures: dict[str, bytes]
+    block: Figure, placed: Placed, language: Language, pictures: dict[str, bytes]
 ) -> Iterator[str]:
     from tfp.plots.saving import chart_bytes
 
     name = f"figure{len(pictures) + 1}.png"
-    picture = pictures[name] = chart_bytes(block.draw(), "png", dpi=_DPI)
+    picture = pictures[name] = chart_bytes(block.draw(), "png", dpi=CHART_DPI[placed.lying])
     wide, high = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
-    width = min(SHORT_SIDE - LEFT - RIGHT, _HIGHEST * wide / high)
+    width = chart_size(wide, high, lying=placed.lying)
     source = said(f"{text('report.page.source', language)} {block.source}")
     yield f"""\
 #block(breakable: false, width: 100%)[
 #align(center, image({quoted(name)}, width: {width}mm, alt: {quoted(block.alternative)}))
-#caption[{said(f"{label} {block.caption}")}]
+#caption[{said(f"{placed.label} {block.caption}")}]
 {f"#note[{source}]" if block.source else ""}
 ]"""
 

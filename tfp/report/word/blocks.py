@@ -9,7 +9,7 @@ from docx.shared import Mm
 
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
-from tfp.report.paper import LEFT, RIGHT, SHORT_SIDE, text_width
+from tfp.report.paper import CHART_DPI, chart_size, text_width
 from tfp.report.word.elements import (
     bold,
     cell,
@@ -44,9 +44,6 @@ _STYLES = {"body": "BodyText", "lead": "BodyText", "note": "Note", "warning": "W
 _DEEPEST, _PART = 3, 2
 _ANNEX_NUMBERS = 2
 _IN_A_ROW = 4
-# Charts are drawn as wide as the text; higher ones are made smaller as a whole.
-_CHART_WIDTH, _CHART_HEIGHT = SHORT_SIDE - LEFT - RIGHT, 200  # mm
-_CHART_DPI = 220
 
 
 def heading_element(block: Heading, *, in_annex: bool) -> Element:
@@ -122,15 +119,15 @@ def finding_elements(block: FindingsBlock, language: Language) -> Iterator[Eleme
 
 
 def figure_elements(
-    block: Figure, label: str, language: Language, file: WordFile
+    block: Figure, label: str, language: Language, file: WordFile, *, lying: bool
 ) -> Iterator[Element]:
     """Give a chart as a picture with its alternative text, its caption below."""
     from tfp.plots.saving import chart_bytes
 
-    picture = chart_bytes(block.draw(), "png", dpi=_CHART_DPI)
+    picture = chart_bytes(block.draw(), "png", dpi=CHART_DPI[lying])
     wide, high = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
-    width = min(_CHART_WIDTH, _CHART_HEIGHT * wide / high)
-    inline = file.part.new_pic_inline(BytesIO(picture), width=Mm(width))
+    width = Mm(chart_size(wide, high, lying=lying))
+    inline = file.part.new_pic_inline(BytesIO(picture), width=width)
     inline.docPr.set("descr", block.alternative)
     inline.docPr.set("title", block.caption)
     drawing = element("drawing")

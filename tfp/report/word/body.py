@@ -89,7 +89,7 @@ def _elements(placed: Placed, document: Document, file: WordFile) -> Iterator[El
             for fit in placed.fits:
                 yield from table_elements(fit, placed.label, language)
         case Figure():
-            yield from figure_elements(block, placed.label, language, file)
+            yield from figure_elements(block, placed.label, language, file, lying=placed.lying)
         case FindingsBlock():
             yield from finding_elements(block, language)
         case Formula():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tfp.report.captions import below
 from tfp.report.document import Blank, show_cell
-from tfp.report.paper import fits_a_page
+from tfp.report.paper import fits_a_page, fits_with_notes
 from tfp.report.word.elements import (
     above_line,
     cell,
@@ -41,9 +41,11 @@ def table_elements(fit: Fitted, label: str, language: Language) -> Iterator[Elem
         *_rows(fit, language, followed=bool(under)),
         style="ReportTable",
     )
-    for mark, words in under:
+    together = fits_with_notes(fit, language)
+    for number, (mark, words) in enumerate(under, start=1):
         marked = [above_line(mark), run(" ")] if mark else []
-        yield paragraph("TableNote", *marked, run(words))
+        keep = together and number < len(under)
+        yield paragraph("TableNote", *marked, run(words), keep_next=keep)
     if not under:
         yield paragraph("TableNote")
 

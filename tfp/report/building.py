@@ -13,6 +13,7 @@ from tfp.language.terms import term_name
 from tfp.panel.panel import Panel
 from tfp.report.answers import with_answers
 from tfp.report.approval import approval_blocks, banner
+from tfp.report.authorities import standing
 from tfp.report.break_notes import known_words
 from tfp.report.capital_method import result_blocks
 from tfp.report.data_tables import changed_table, data_table, ledger_table, sources_table
@@ -270,7 +271,8 @@ def target_figure(content: RunContent) -> Figure | None:
 
 
 def _standing(content: RunContent) -> Paragraph:
-    return Paragraph(text=text("report.standing", content.language), role="note")
+    words = standing(content.area, content.prepared_on, content.language)
+    return Paragraph(text=words, role="note")
 
 
 def _date(content: RunContent) -> str:

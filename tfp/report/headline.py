@@ -11,6 +11,7 @@ from tfp.language.numbers import show_number
 from tfp.language.terms import average_name, in_period, inside_sentence, term_name
 from tfp.report.document import KeyFigure, KeyFigures, Paragraph
 from tfp.report.result_tables import period_statuses
+from tfp.report.settled_breaks import break_sentences
 from tfp.report.target_table import relevant, target_in_words
 from tfp.report.words import period_name, status_name, years_in_words
 from tfp.results.shares import REASONS, growth_share
@@ -46,6 +47,10 @@ def headline(content: RunContent) -> tuple[KeyFigures | Paragraph, ...]:
     return (
         KeyFigures(figures=_key_figures(accounts, row, averages, language)),
         *(Paragraph(text=sentence, role="lead") for sentence in sentences),
+        *(
+            Paragraph(text=sentence)
+            for sentence in break_sentences(accounts.panel_ledger, language)
+        ),
         *_status_sentence(accounts, known, language),
     )
 

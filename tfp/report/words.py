@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 # Reorganised by the government's decree of February 2025, in force on 1 March.
 _RENAMED = (2025, 3, 1)
-# Sixty-three provincial branches became thirty-four with the provinces on 1 July 2025.
-_MERGED = (2025, 7, 1)
 # From when documents speak of what; the strategy of May 2022 (569/QĐ-TTg), and resolution
 # 57-NQ/TW of December 2024.
 _INNOVATION, _DIGITAL = (2022, 5, 11), (2024, 12, 22)
@@ -102,18 +100,6 @@ def statistical_authority(when: date | None, language: Language) -> str:
     """
     before = when is not None and (when.year, when.month, when.day) < _RENAMED
     return text(f"report.authority.{'before' if before else 'since'}", language)
-
-
-def provincial_authority(when: date | None, language: Language) -> str:
-    """Return what the statistical body of a province is called on a date.
-
-    Cục Thống kê of the province until February 2025, Chi cục Thống kê until June 2025,
-    Thống kê of the province since; without a date, the name of today.
-    """
-    day = None if when is None else (when.year, when.month, when.day)
-    if day is None or day >= _MERGED:
-        return text("tables.authority.since_merger", language)
-    return text(f"tables.authority.{'before' if day < _RENAMED else 'branch'}", language)
 
 
 def innovation_words(when: date | None, language: Language) -> str:

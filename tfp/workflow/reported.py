@@ -18,18 +18,17 @@ from tfp.panel.spans import parse_span
 from tfp.panel.time import label
 from tfp.report.quantities import QUANTITIES, Quantity, quantity_value
 from tfp.report.reconciled import Cause, CauseKind, Reconciled
+from tfp.report.settled_breaks import settled_breaks
 from tfp.workflow.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tfp.panel.ledger import LedgerEntry
     from tfp.results.decomposition import PeriodAverage
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.workflow.plan import Plan
     from tfp.workflow.plan_keys import Keys
 
-SETTLED = ("spliced", "assumed", "break accepted")
 SHOWN_HASH = 12
 
 
@@ -195,24 +194,8 @@ def _breaks(item: Reported, accounts: GrowthAccounts) -> list[Cause]:
     frequency = accounts.rows.frequency
     first, last = parse_span(item.period, frequency)
     years = {label(time, frequency) for time in range(first, last + 1)}
-    found = {}
-    for entry in accounts.panel_ledger:
-        at = _break_of(entry, item.entity or "")
-        if at is not None and at in years:
-            fields = {"role": entry.role, "year": str(at)}
-            found[entry.role, at] = Cause(kind="break", fields=fields)
-    return list(found.values())
-
-
-def _break_of(entry: LedgerEntry, entity: str) -> int | str | None:
-    """Return the first year after a break that an entry of the ledger settles."""
-    if entry.action not in SETTLED:
-        return None
-    own = [time for area, time in entry.rows if not entity or area in ("", entity)]
-    if not own:
-        return None
-    if entry.action == "break accepted":
-        return own[0]
-    # What was spliced are the values before the break.
-    last = max(own, key=str)
-    return last + 1 if isinstance(last, int) else last
+    return [
+        Cause(kind="break", fields={"role": found.role, "year": str(found.at)})
+        for found in settled_breaks(accounts.panel_ledger, item.entity or "")
+        if found.at in years
+    ]

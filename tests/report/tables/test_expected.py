@@ -12,6 +12,8 @@ import pytest
 from tfp.accounts.fixed_shares import FixedShares
 from tfp.accounts.growth import GrowthAccounting
 from tfp.datasets.target import Target
+from tfp.inputs.capital.initial_stock import CapitalOutputRatio
+from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.panel.panel import Panel
 from tfp.report.building import build_document
 from tfp.report.content import RunContent
@@ -294,15 +296,15 @@ def test_labour_shows_what_was_published_and_by_which_definition(national_conten
     assert rows[2021][3] == pytest.approx(100 * (49072.01 / 50072.01 - 1))
 
 
-def test_capital_takes_the_weakest_status_of_all_investment_before_it(national_content):
-    content = national_content("vi")
-    column = content.panel.column("investment")
-    status = column.status.copy()
-    status[3] = 3  # an estimate that was never settled
-    panel = content.panel.with_column(replace(column, status=status))
-    table = numbered(build_document(replace(content, panel=panel)))["B4"]
-    assert [row[-1] for row in table.rows[:5]] == ["chính thức"] * 3 + ["ước tính"] * 2
-    assert table.rows[-1][-1] == "ước tính"
+def test_capital_takes_the_weakest_status_of_all_investment_before_it():
+    panel = panel_of(["capital"], status=["final", "final", "estimate", *["final"] * 4])
+    made = PerpetualInventory(
+        depreciation=0.05, initial_stock=CapitalOutputRatio(2.5, year=2018)
+    ).fit(panel)
+    content = replace(content_of(made.panel), capital=made)
+    found = numbered(build_document(content))
+    assert [row[-1] for row in found["B4"].rows] == ["chính thức"] * 2 + ["ước tính"] * 5
+    assert found["B7"].rows[-1][-1] == "ước tính"
 
 
 def test_a_share_of_tfp_that_falls_is_withheld():

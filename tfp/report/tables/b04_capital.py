@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
-from tfp.panel.roles import STATUSES
 from tfp.report.document import Column
 from tfp.report.footnotes import DIGITS
 from tfp.report.method import capital_sentences
 from tfp.report.source_lines import capital_roles, source_line
-from tfp.report.tables.yearly import Missing, Series, columns_in, growth_of, title, year_table
+from tfp.report.tables.yearly import (
+    Missing,
+    Series,
+    columns_in,
+    growth_of,
+    level_statuses,
+    title,
+    year_table,
+)
 from tfp.report.words import phrase
 
 if TYPE_CHECKING:
@@ -82,23 +87,8 @@ def _unit(content: RunContent, name: str) -> str:
 
 
 def _statuses(content: RunContent) -> tuple[str, ...]:
-    """Return the weakest status behind the stock of each row.
-
-    A stock by inventory rests on the investment of all years up to its own.
-    """
+    """Return the weakest status behind the stock of each row; an inventory hands it on."""
     panel = content.panel
     if panel is None:
         return ()
-    stated = [
-        column.status
-        for column in columns_in(panel, "investment", "investment_current", "capital")
-        if column.status is not None
-    ]
-    if not stated:
-        return ()
-    worst = np.maximum.reduce(stated).tolist()
-    starts = set(panel.rows.starts.tolist())
-    for row in range(1, len(panel)):
-        if row not in starts:
-            worst[row] = max(worst[row], worst[row - 1])
-    return tuple(STATUSES[number] for number in worst)
+    return level_statuses(columns_in(panel, "investment", "capital"), len(panel))

@@ -71,7 +71,7 @@ def _template(folder: Path) -> dict[str, bytes]:
     if known.returncode:
         return {}
     subprocess.run(
-        [sys.executable, "-c", command, "new", str(folder)],
+        [sys.executable, "-c", command, "new", str(folder), "--language", "vi"],
         cwd=SOURCES, capture_output=True, check=True,
     )  # fmt: skip
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import io
 import os
 import shutil
@@ -238,6 +239,57 @@ def test_another_python_is_refused_in_words(wheelhouse, tmp_path):
     told = start(folder, home=tmp_path / "home")
     assert told.returncode == 5
     assert "Cần Python 3.10 64 bit" in told.stdout
+
+
+@pytest.fixture
+def start_file():
+    """Return the start file as a module."""
+    path = SCRIPT.with_name("office_kit") / "contents" / "start.py"
+    spec = importlib.util.spec_from_file_location("kit_start", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_embedded_python_is_told_where_packages_are(start_file, tmp_path):
+    listed = tmp_path / "python311._pth"
+    # As python.org ships it.
+    listed.write_text(
+        "python311.zip\n.\n\n# Uncomment to run site.main() automatically\n#import site\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        start_file.open_paths(tmp_path)
+        lines = listed.read_text(encoding="utf-8").splitlines()
+        assert lines[:2] == ["python311.zip", "."]
+        assert lines[-2:] == ["Lib\\site-packages", "import site"]
+        assert lines.count("import site") == lines.count("Lib\\site-packages") == 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "called"),
+    [((0, 0), ["check", "run"]), ((1,), ["check"]), ((0, 3), ["check", "run"])],
+    ids=["sound", "to be settled", "not written"],
+)
+def test_a_dropped_folder_is_checked_and_then_run(start_file, tmp_path, monkeypatch, codes, called):
+    folder = tmp_path / "số liệu Hưng Yên"
+    folder.mkdir()
+    told, left = [], list(codes)
+    monkeypatch.setattr(start_file, "prepared", lambda: (0, tmp_path))
+    monkeypatch.setattr(start_file, "tfp", lambda _, *a: (told.append(a), left.pop(0))[1])
+    assert start_file.main([str(folder)]) == codes[-1]
+    assert told == [(command, str(folder)) for command in called]
+
+
+def test_what_is_typed_is_passed_on(start_file, tmp_path, monkeypatch):
+    (tmp_path / "demo").mkdir()
+    monkeypatch.chdir(tmp_path)
+    told = []
+    monkeypatch.setattr(start_file, "prepared", lambda: (0, tmp_path))
+    monkeypatch.setattr(start_file, "tfp", lambda _, *a: told.append(a) or 0)
+    for typed in (["demo"], ["run", str(tmp_path / "demo")], ["--version"]):
+        assert start_file.main(typed) == 0
+    assert told == [("demo",), ("run", str(tmp_path / "demo")), ("--version",)]
 
 
 def built(folder, target):

@@ -2,7 +2,7 @@ r"""Install tfp from this kit, once, into the user's own folder; then run it.
 
 Started by ``tfp.cmd`` with whatever was dropped on it. Knows nothing but Python's own
 library, asks no network and no administrator. Everything goes into one folder
-(``%LOCALAPPDATA%\\tfp``), which may be deleted at any time: the next start installs again.
+(``%LOCALAPPDATA%\tfp``), which may be deleted at any time: the next start installs again.
 """
 
 from __future__ import annotations
@@ -179,7 +179,9 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         say("use")
         return 0
-    if not all(Path(argument).exists() for argument in arguments):
+    # What is dropped comes with its whole path; anything else was typed.
+    dropped = [Path(argument) for argument in arguments]
+    if not all(path.is_absolute() and path.exists() for path in dropped):
         return tfp(folder, *arguments)
     for path in arguments:
         say("checking", path=path)

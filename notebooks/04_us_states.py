@@ -119,7 +119,8 @@ plt.show()
 # %% [markdown]
 # ## What tests can say
 # Hausman's test asks whether random and fixed effects differ by more than chance; Pesaran's CD
-# whether the residuals of the states move together, which they must not.
+# whether the residuals of the states move together, which they must not; Wooldridge's test
+# whether errors remember the year before.
 
 # %%
 rows = [
@@ -132,9 +133,12 @@ pd.DataFrame(rows).set_index(["estimator", "test"]).round(3)
 # %% [markdown]
 # With one-way effects residuals of any two states are correlated (CD of 30): the years have
 # effects of their own, and the estimate is not to be used. Two-way effects pass, common effects
-# nearly. Constant returns are rejected by the first two and not by those that look within states.
-# No test says that an elasticity is right: all five could share a fault, such as employment that
-# answers to the same demand that moves output.
+# nearly. Errors remember, in all of them: standard errors must be clustered by state (those of
+# random effects above are not, and are too small), and the clustered form of Hausman's test,
+# which allows for it, rejects random effects clearly where the first form hardly does. Constant
+# returns are rejected by the first two and not by those that look within states. No test says
+# that an elasticity is right: all five could share a fault, such as employment that answers to
+# the same demand that moves output.
 #
 # ## Growth accounts under five estimators
 # Every estimate becomes the weights of the same accounts. Where elasticities do not add to one,

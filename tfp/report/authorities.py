@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
 _RENAMED, _MERGED = (2025, 3, 1), (2025, 7, 1)
-OLD, NEW = "63 units", "34 units"
+OLD, NEW = "63 provinces", "34 units"
 
 
 def provincial_authority(area: str, when: date | None) -> str:

@@ -463,6 +463,18 @@ def test_the_status_of_every_figure_is_shown(national_content):
         assert roles[2024] == {"provisional"}
         assert "provisional" not in roles[2021]
         assert any("Hatched" in note for note in sheet.notes)
+    periods = next(s for s in workbook.sheets if s.name == "Periods")
+    shown = {
+        row[0].value: {c.role for c in row[1:]}
+        for row in periods.rows
+        if len(row) == 9 and row[1] is not None and row[1].formula
+    }
+    assert shown["2021–2024"] == {"provisional"}
+    assert shown["2016–2020"] == {"body"}
+    targets = next(s for s in workbook.sheets if s.name == "Targets")
+    assert [row[5].role for row in targets.rows[3:7]] == ["body", "body", "body", "provisional"]
+    for sheet in (periods, targets):
+        assert any("Hatched" in note for note in sheet.notes)
 
 
 def test_the_first_sheet_has_options_findings_vintage_and_words_in_both_languages(

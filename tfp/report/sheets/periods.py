@@ -8,7 +8,9 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
+from tfp.panel.roles import STATUSES
 from tfp.report.sheets.averages import Averaging
+from tfp.report.sheets.data import UNSETTLED
 from tfp.report.sheets.formulas import share_of
 from tfp.report.words import meaning_of_average, period_name
 from tfp.results.shares import REASONS, growth_share
@@ -18,6 +20,7 @@ from tfp.tables.workbook import Cell, Sheet
 if TYPE_CHECKING:
     from tfp.report.sheets.layout import Layout
     from tfp.results.periods import PeriodAccounts
+    from tfp.tables.workbook import Role
 
 MISSING = "not_available"
 
@@ -35,6 +38,12 @@ def period_sheet(layout: Layout) -> Sheet:
             _row(layout, periods, number, len(rows) + 1 + number)
             for number in range(len(periods.period))
         ]
+    hatched = any(
+        standing_of(periods, number) == "provisional"
+        for periods in layout.content.periods
+        for number in range(len(periods.period))
+    )
+    unsettled = (text("workbook.data.unsettled", language),) if hatched else ()
     return Sheet(
         layout.sheet("periods"),
         tuple(rows),
@@ -44,6 +53,7 @@ def period_sheet(layout: Layout) -> Sheet:
                 "workbook.results.blank", language, threshold=float(layout.accounts.share_threshold)
             ),
             text("report.note.averages", language),
+            *unsettled,
         ),
         landscape=True,
     )
@@ -106,17 +116,29 @@ def _row(
         reason = text(f"report.note.blank_{MISSING}_span", layout.language)
         return (*keys, *(Cell(None, reason=reason) for _ in range(2 + 2 * len(terms))))
     averaging = Averaging(layout, periods.average, *rows_of_period(layout, periods, number))
+    role = standing_of(periods, number)
     growth_column = len(keys) + 1
     places = {
         name: cell_reference(sheet_row, growth_column + offset)
         for offset, name in enumerate(("growth", *terms))
     }
+    growth = Cell(
+        100.0 * float(periods.total[number]),
+        formula=f"={averaging.growth()}",
+        style="points",
+        role=role,
+    )
     cells = [
-        Cell(100.0 * float(periods.total[number]), formula=f"={averaging.growth()}", style="points")
-    ]
-    cells += [
-        Cell(100.0 * float(term[number]), formula=_term(averaging, name, places), style="points")
-        for name, term in zip(terms, periods.terms, strict=True)
+        growth,
+        *(
+            Cell(
+                100.0 * float(term[number]),
+                formula=_term(averaging, name, places),
+                style="points",
+                role=role,
+            )
+            for name, term in zip(terms, periods.terms, strict=True)
+        ),
     ]
     cells += [
         share_value(periods, number, name, share_of(places[name], places["growth"]))
@@ -127,6 +149,7 @@ def _row(
             100.0 * float(periods.geometric_mean[number]),
             formula=f"={averaging.geometric()}",
             style="per_cent",
+            role=role,
         )
     )
     return (*keys, *cells)
@@ -136,10 +159,18 @@ def share_value(periods: PeriodAccounts, number: int, term: str, formula: str) -
     """Return the cell of a share of growth of a period; ``x`` where it is not given."""
     at = slice(number, number + 1)
     reasons = periods.blank_reasons[at]
+    role = standing_of(periods, number)
     if REASONS[reasons[0]]:
-        return Cell("x", formula=formula, style="per_cent")
+        return Cell("x", formula=formula, style="per_cent", role=role)
     share = growth_share(periods.term(term)[at], periods.total[at], reasons)[0]
-    return Cell(float(share), formula=formula, style="per_cent")
+    return Cell(float(share), formula=formula, style="per_cent", role=role)
+
+
+def standing_of(periods: PeriodAccounts, number: int) -> Role:
+    """Return how the figures of a period look: hatched where its data are not final."""
+    if periods.status is None or STATUSES[int(periods.status[number])] not in UNSETTLED:
+        return "body"
+    return "provisional"
 
 
 def _term(averaging: Averaging, name: str, places: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tfp.language.catalogue import text
 from tfp.report.sheets.averages import Averaging
+from tfp.report.sheets.data import UNSETTLED
 from tfp.report.sheets.periods import rows_of_period
 from tfp.report.target_table import document_name, relevant, target_in_words
 from tfp.report.words import period_name
@@ -19,6 +20,7 @@ from tfp.tables.workbook import Cell, Sheet
 if TYPE_CHECKING:
     from tfp.report.sheets.layout import Layout
     from tfp.results.comparison import TargetComparison, TargetOutcome
+    from tfp.tables.workbook import Role
 
 _HEADS = ("document", "target", "due", "covered", "lower", "tfp_share", "distance", "outcome")
 TARGET, LOWER, SHARE = 2, 5, 6  # columns
@@ -34,6 +36,7 @@ def target_sheet(layout: Layout, comparison: TargetComparison) -> Sheet:
         (),
         tuple(Cell(text(f"workbook.targets.{head}", language), role="heading") for head in _HEADS),
     ]
+    unsettled = any(item.status in UNSETTLED for item in relevant(comparison))
     rows += [
         _row(layout, comparison.area, item, row)
         for row, item in enumerate(relevant(comparison), start=FIRST_TARGET)
@@ -41,7 +44,11 @@ def target_sheet(layout: Layout, comparison: TargetComparison) -> Sheet:
     return Sheet(
         layout.sheet("targets"),
         tuple(rows),
-        notes=(text("report.note.distance", language), text("workbook.targets.hint", language)),
+        notes=(
+            text("report.note.distance", language),
+            text("workbook.targets.hint", language),
+            *((text("workbook.data.unsettled", language),) if unsettled else ()),
+        ),
         widths={1: 48, 2: 30, 8: 22},
         landscape=True,
     )
@@ -51,6 +58,7 @@ def _row(layout: Layout, area: str, item: TargetOutcome, sheet_row: int) -> tupl
     language, target = layout.language, item.target
     outcome = text(f"report.outcome.{item.outcome}", language)
     settled = item.outcome in ("reached", "not_reached")
+    role: Role = "provisional" if item.status in UNSETTLED else "body"
     share_at = cell_reference(sheet_row, SHARE)
     lower_at = cell_reference(sheet_row, LOWER)
     if item.share is None or item.distance is None:
@@ -58,8 +66,9 @@ def _row(layout: Layout, area: str, item: TargetOutcome, sheet_row: int) -> tupl
         verdict = Cell(outcome)
     else:
         formula = _share_formula(layout, area, item)
-        share = Cell(item.share, formula=formula, style="per_cent")
-        distance = Cell(item.distance, formula=f"={share_at}-{lower_at}", style="points")
+        share = Cell(item.share, formula=formula, style="per_cent", role=role)
+        formula = f"={share_at}-{lower_at}"
+        distance = Cell(item.distance, formula=formula, style="points", role=role)
         sign = ">" if target.operator == "over" else ">="
         reached, missed = (
             text(f"report.outcome.{o}", language) for o in ("reached", "not_reached")

@@ -20,7 +20,7 @@ _NUMBERING = re.compile(r"^(?:(?:[ivx]+|[0-9]+(?:\.[0-9]+)*|[a-h])\s*[.)]\s*|[-+
 _OF_WHICH = re.compile(r"^(?:trong đó|chia ra|of which|in which)\s*[:,]?\s+")
 _FOOTNOTE = re.compile(r"\s*(?:\((?:\*+|[0-9])\)|\*+|[¹²³])$")
 _UNIT = re.compile(r"\s*\([^()]*\)$")
-LEAST_LIKENESS = 0.55
+LEAST_LIKENESS = 0.65
 MOST_SHOWN = 5
 
 

@@ -80,7 +80,7 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str]]:
     vietnamese = _read(data, WINDOWS_VIETNAMESE)
     if vietnamese is not None:
         text = unicodedata.normalize("NFC", vietnamese)
-        if _is_vietnamese(text, text):
+        if _is_vietnamese(text, ""):
             yield "Windows-1258", text
     western = _read(data, "cp1252") or data.decode("latin-1")
     for _, encoding in FONTS:
@@ -97,7 +97,7 @@ def _is_vietnamese(text: str, signs: str) -> bool:
     """
     words = {word for word in _words(text) if not word.isascii()}
     words = {word for word in words if is_syllable(word) or not word.isupper()}
-    said = words if signs is text else words.difference(_words(signs))
+    said = words.difference(_words(signs))
     return len(said) >= LEAST_WORDS and all(map(is_syllable, words))
 
 

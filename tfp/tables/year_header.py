@@ -16,6 +16,7 @@ from tfp.tables.year_words import YearMark, status_words, weaker, year_mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfp.tables.grid import Found
     from tfp.tables.lattice import Lattice
     from tfp.tables.year_words import MarkedStatus
 
@@ -141,30 +142,36 @@ def _around(lattice: Lattice, anchor: int, marks: dict[int, YearMark]) -> YearHe
     first = anchor
     while first > max(1, anchor - LINES_ABOVE) and _heads(lattice, first - 1, start):
         first -= 1
-    return YearHeader(first, last, anchor, tuple(_columns(lattice, first, anchor, last, marks)))
+    # Years without a mark may stand one line above those that have one.
+    every = dict(marks)
+    for line in range(first, last + 1):
+        every = _marks(lattice, line) | every
+    years = tuple(_columns(lattice, range(first, last + 1), every))
+    return YearHeader(first, last, anchor, years)
 
 
 def _continues(lattice: Lattice, line: int, start: int, marks: dict[int, YearMark]) -> bool:
     """Tell whether a line below the years still belongs to the header."""
     cells = lattice.lines.get(line, {})
     texts = {p: c for p, c in cells.items() if p >= start}
+    own_label = any(p < start for p in cells)
     if not texts or any(_is_number(c) and year_mark(c) is None for c in texts.values()):
         return False
-    for position, cell in texts.items():
-        mark = year_mark(cell)
-        if mark is not None and position in marks and mark.year == marks[position].year:
-            continue
-        if isinstance(cell, str) and status_words(cell) not in ((False, None), (True, None)):
-            continue
-        break
-    else:
-        return True
+    if all(_says_of_year(cell, marks.get(position)) for position, cell in texts.items()):
+        return not own_label or any(isinstance(cell, str) for cell in texts.values())
     # Headings of columns below a year: Tổng số, Nam, Nữ.
-    own_label = any(p < start for p in cells)
     blocks = [p for p in texts if (line, p) in lattice.wide_blocks]
     years = [c for c in texts.values() if year_mark(c) is not None]
     words = all(isinstance(c, str) and any(map(str.isalpha, c)) for c in texts.values())
     return words and not own_label and not blocks and not years and len(texts) > 1
+
+
+def _says_of_year(cell: Found, above: YearMark | None) -> bool:
+    """Tell whether a cell repeats the year above it, is a further one, or says its status."""
+    mark = year_mark(cell)
+    if mark is not None:
+        return above is None or mark.year == above.year
+    return isinstance(cell, str) and status_words(cell)[1] is not None
 
 
 def _heads(lattice: Lattice, line: int, start: int) -> bool:
@@ -176,32 +183,29 @@ def _heads(lattice: Lattice, line: int, start: int) -> bool:
     )
 
 
-def _columns(
-    lattice: Lattice, first: int, anchor: int, last: int, marks: dict[int, YearMark]
-) -> Iterator[YearColumn]:
+def _columns(lattice: Lattice, lines: range, marks: dict[int, YearMark]) -> Iterator[YearColumn]:
     """Give every position below a year, also those of further columns of a merged year."""
-    for position in range(min(marks), _end(lattice, anchor, marks) + 1):
-        cell = lattice.at(anchor, position)
-        mark = year_mark(cell)
-        if mark is None:
+    for position in range(min(marks), _end(lattice, lines, marks) + 1):
+        words = [lattice.at(line, position) for line in lines]
+        found = [mark for mark in map(year_mark, words) if mark is not None]
+        if not found:
             continue
-        status = mark.status
+        status = None
         groups = []
-        for line in range(first, last + 1):
-            words = lattice.at(line, position)
-            other = year_mark(words)
-            if other is not None:
-                status = weaker(status, other.status)
-            elif isinstance(words, str):
-                known, said = status_words(words)
+        for mark in found:
+            status = weaker(status, mark.status)
+        for cell in words:
+            if isinstance(cell, str) and year_mark(cell) is None:
+                known, said = status_words(cell)
                 status = weaker(status, said)
                 if not known:
-                    groups.append(words)
-        yield YearColumn(position, mark.year, status, tuple(dict.fromkeys(groups)))
+                    groups.append(cell)
+        yield YearColumn(position, found[0].year, status, tuple(dict.fromkeys(groups)))
 
 
-def _end(lattice: Lattice, anchor: int, marks: dict[int, YearMark]) -> int:
-    return max(lattice.wide_blocks.get((anchor, position), position) for position in marks)
+def _end(lattice: Lattice, lines: range, marks: dict[int, YearMark]) -> int:
+    ends = [lattice.wide_blocks.get((line, p), p) for p in marks for line in lines]
+    return max(ends)
 
 
 def _is_number(cell: object) -> bool:

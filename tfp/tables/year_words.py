@@ -20,6 +20,7 @@ _FOOTNOTES = re.compile(r"\((?:\*+|[0-9])\)|\*+")
 # The longer ones first: "ước tính" holds "ước".
 _WORDS: tuple[tuple[str, MarkedStatus | None], ...] = (
     ("uoc thuc hien", "estimate"),
+    ("uoc th", "estimate"),
     ("uoc tinh", "estimate"),
     ("estimated", "estimate"),
     ("estimates", "estimate"),
@@ -45,6 +46,7 @@ _WORDS: tuple[tuple[str, MarkedStatus | None], ...] = (
     ("official", "final"),
     ("final", "final"),
     ("thuc hien", None),
+    ("th", None),
     ("nam", None),
     ("year", None),
 )

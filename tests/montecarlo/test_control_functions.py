@@ -42,6 +42,7 @@ class Samples:
     roots: np.ndarray
     admissible: np.ndarray
     flagged: np.ndarray
+    hansen: np.ndarray
 
     @property
     def mean(self):
@@ -73,6 +74,7 @@ def samples(count, method, design, **options):
                 len(estimate.roots),
                 sum(root.admissible for root in estimate.roots),
                 not (estimate.identified and estimate.converged),
+                next((t.p_value for t in estimate.tests if t.name == "hansen"), np.nan),
             )
         )
     return Samples(*(np.array(column) for column in zip(*gathered, strict=True)))
@@ -105,8 +107,8 @@ def test_the_polynomial_law_too(count):
 @pytest.mark.parametrize(
     ("count", "design", "blurred", "known"),
     [
-        (60, "DGP3", 0.0, [0.407, 0.595]),
-        (40, "DGP1", 0.5, [0.405, 0.628]),
+        (100, "DGP3", 0.0, [0.407, 0.595]),
+        (100, "DGP1", 0.5, [0.405, 0.628]),
         pytest.param(1_000, "DGP3", 0.0, [0.407, 0.595], marks=pytest.mark.slow),
         pytest.param(1_000, "DGP1", 0.1, [0.427, 0.595], marks=pytest.mark.slow),
         pytest.param(1_000, "DGP1", 0.2, [0.427, 0.602], marks=pytest.mark.slow),
@@ -119,7 +121,7 @@ def test_known_biases_are_reproduced(count, design, blurred, known):
     assert (np.abs(found.mean - known) <= allowed).all()
 
 
-@pytest.mark.parametrize("count", [50, MANY])
+@pytest.mark.parametrize("count", [100, MANY])
 def test_three_roots_in_every_sample_with_persistent_wages(count):
     found = samples(count, ACF, "DGP1", **WAGES)
     assert (found.roots == 3).all()
@@ -128,12 +130,27 @@ def test_three_roots_in_every_sample_with_persistent_wages(count):
     assert found.flagged.mean() > 0.95
 
 
-@pytest.mark.parametrize("count", [50, MANY])
+@pytest.mark.parametrize("count", [100, MANY])
 def test_never_an_unflagged_estimate_where_the_rule_is_wrong(count):
     found = samples(count, ACF, "DGP1", **WORST)
     assert found.flagged.all()
     wrong = np.abs(found.estimates[:, 1] - 0.6) > 0.1
     assert wrong.mean() > 0.9, "the design no longer is one where the rule fails"
+
+
+@pytest.mark.parametrize("count", [20, MANY])
+@pytest.mark.parametrize("further", ["flexible_lagged_twice", "state_lagged"])
+def test_more_instruments_find_the_truth_too_and_their_test_has_its_size(count, further):
+    """Materials reveal productivity exactly in DGP1: nothing is wrong that J could find."""
+    found = samples(count, tfp.AckerbergCavesFrazer(further_instruments=(further,)), "DGP1")
+    allowed = MEAN if count == 1_000 else 3 * found.simulation_error
+    assert (np.abs(found.mean - TRUTH) <= allowed).all()
+    assert found.estimates[:, 1].max() < 0.7
+    low, high = (0.85, 0.95) if count == 1_000 else (0.70, 1.0)
+    assert (found.coverage >= low).all()
+    assert (found.coverage <= high).all()
+    rejected = (found.hansen < 0.1).mean()
+    assert rejected <= (0.15 if count == 1_000 else 0.3)
 
 
 @pytest.mark.parametrize("count", [10, pytest.param(200, marks=pytest.mark.slow)])

@@ -8,10 +8,9 @@ import pytest
 
 import tfp
 
-DRAWN = {"covariance": tfp.Bootstrap(60)}
+DRAWN = {"covariance": tfp.Bootstrap(30)}
 METHODS = {
     "acf": tfp.AckerbergCavesFrazer(degree=2, **DRAWN),
-    "acf, cubic law": tfp.AckerbergCavesFrazer(degree=2, law_degree=3, **DRAWN),
     "acf, overidentified": tfp.AckerbergCavesFrazer(
         degree=2, further_instruments=("flexible_lagged_twice",), **DRAWN
     ),
@@ -41,9 +40,10 @@ def check(panel, serial):
 
 
 def test_other_seeds_are_other_numbers(panel, serial):
-    for name, method in METHODS.items():
-        assert len(serial[name].replicates) > 30, name
-        assert not np.array_equal(method.fit(panel, rng=2).replicates, serial[name].replicates)
+    for estimate in serial.values():
+        assert len(estimate.replicates) > 20
+    first = METHODS["acf"].fit(panel, rng=2).replicates
+    assert not np.array_equal(first, serial["acf"].replicates)
 
 
 @pytest.mark.parametrize("backend", ["threading", "loky"])

@@ -27,6 +27,23 @@ def test_the_truth_where_the_assumptions_hold(clean, method, convention):
         assert abs(estimate.elasticities[name] - true) < 3 * errors[name]
 
 
+@pytest.mark.parametrize(
+    ("count", "limits"),
+    [(100, (0.80, 0.97)), pytest.param(1_000, (0.87, 0.93), marks=pytest.mark.slow)],
+)
+@pytest.mark.parametrize("method", [tfp.OlleyPakes, tfp.LevinsohnPetrin])
+def test_intervals_cover_the_truth_in_many_samples(panel_of, plain, method, count, limits):
+    gaps, errors = [], []
+    for seed in range(count):
+        estimate = method(degree=2).fit(panel_of(plain(300, 6, seed=5_000 + seed)))
+        gaps.append(estimate.estimates - [0.4, 0.6])
+        errors.append(estimate.std_errors)
+    spread = np.std(gaps, axis=0, ddof=1) / np.sqrt(count)
+    assert (np.abs(np.mean(gaps, axis=0)) < 0.005 + 2 * spread).all()
+    covered = np.mean(np.abs(gaps) < 1.6448536 * np.array(errors), axis=0)
+    assert ((covered >= limits[0]) & (covered <= limits[1])).all()
+
+
 def test_labour_has_no_elasticity_of_its_own_where_it_follows_the_proxy(panel_of):
     """The critique of Ackerberg, Caves and Frazer: wages vary, and the proxy answers them."""
     firms = tfp.datasets.generate_firms("DGP1", 1_000, 10, rng=1)

@@ -14,7 +14,6 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any
@@ -65,10 +64,10 @@ def make_pdf(document: Document, word: bytes, *, seconds: float = TIME_LIMIT) ->
     made = MadePDF()
     if office is not None:
         made = _by_office(office, word, document, seconds)
-    if not made.data and find_spec("typst") is not None:
-        other = _by_typst(document)
-        return other if other.data or not made.program else made
-    return made
+    if made.data:
+        return made
+    other = _by_typst(document)
+    return other if other.data or not made.program else made
 
 
 def office_program() -> Path | None:
@@ -172,9 +171,12 @@ def settled(pdf: bytes, dated: date | None) -> bytes:
 
 
 def _by_typst(document: Document) -> MadePDF:
+    """Set the document anew; nothing where typst is not installed."""
     from tfp.report.typst.writing import typst_bytes
 
     try:
         return MadePDF(data=typst_bytes(document), program="typst")
+    except ImportError:
+        return MadePDF()
     except RuntimeError as error:  # typst's own, whatever it did not understand
         return MadePDF(program="typst", reason=str(error).partition("\n")[0])

@@ -12,7 +12,7 @@ from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tfp.workflow.excel_plan import Form
+    from tfp.workflow.form import Form
 
 _STATED_RULES = (None, "fixed", "labour_equivalents")
 

@@ -148,6 +148,7 @@ PARTS: tuple[Part, ...] = (
             Line("report.charts", "choices", "chart"),
             Line("report.ranges", "choices", "range"),
             Line("report.accept_status", "choices", "unsettled"),
+            Line("revisions.previous"),
         ),
     ),
     Part(

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ZERO = 1e-11
 # Of a movement relative to the largest of all unknowns.
 _STILL = 1e-7
+# Of a coefficient of combined equations.
+_NOISE = 1e-10
 
 
 def determined(matrix: FloatArray, unknown: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -66,6 +68,36 @@ def determined(matrix: FloatArray, unknown: NDArray[np.bool_]) -> NDArray[np.boo
         fixed[column] = settled[others[others != column]].all()
         settled[column] = fixed[column]
     return fixed
+
+
+def eliminated(matrix: FloatArray, columns: NDArray[np.bool_]) -> FloatArray:
+    """Return what the equations say of the other columns, whatever these are.
+
+    The combinations of equations in which all of these columns cancel: nothing that could
+    be learnt of the others is lost.
+
+    Examples
+    --------
+    With b = a + z and c = a - z, of which nobody knows z, b + c = 2 a is what is left.
+
+    >>> equations = np.array([[1.0, -1.0, 0.0, 1.0], [1.0, 0.0, -1.0, -1.0]])
+    >>> left = eliminated(equations, np.array([False, False, False, True]))
+    >>> np.round(left / left[0, 0], 6)
+    array([[ 1. , -0.5, -0.5,  0. ]])
+    """
+    rows, core, absorbed = _reduced(matrix, columns)
+    gone = np.zeros(len(matrix), dtype=bool)
+    gone[[row for row, _ in absorbed]] = True
+    found = []
+    for some, own in _blocks(matrix, rows, np.flatnonzero(core)):
+        gone[some] = True
+        combined = _null_space(matrix[np.ix_(some, own)].T).T @ matrix[some]
+        largest = np.abs(combined).max(axis=1, initial=0.0)
+        combined = combined[largest > _STILL] / largest[largest > _STILL, None]
+        combined[np.abs(combined) < _NOISE] = 0.0
+        combined[:, columns] = 0.0
+        found.append(combined)
+    return np.vstack([matrix[~gone], *found])
 
 
 def route(matrix: FloatArray, unknown: NDArray[np.bool_], wanted: int) -> IntArray:
@@ -148,9 +180,11 @@ def freedom(
     kept = bounded | (np.arange(len(unknown)) == wanted)
     rows, columns, _ = _reduced(matrix, left, kept)
     places = np.flatnonzero(columns | (left & kept))
-    rows, places = next(
-        block for block in _blocks(matrix, rows, places) if wanted in block[1].tolist()
-    )
+    blocks = _blocks(matrix, rows, places)
+    block = next((each for each in blocks if wanted in each[1].tolist()), None)
+    if block is None:
+        return 1.0
+    rows, places = block
     aim = -(places == wanted).astype(float)
     limits = [(-1.0, 1.0) if bounded[each] or each == wanted else (None, None) for each in places]
     equations = matrix[np.ix_(rows, places)]

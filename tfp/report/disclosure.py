@@ -6,7 +6,8 @@ table: from growth and last year's level, from a contribution and its weight, fr
 and its points, from productivity and labour. So further numbers are withheld, as few as
 can be found.
 
-**The rule.** What is printed is known, what is not printed or withheld is unknown, and all
+**The rule.** What is printed is known, and so is the same figure of other years (a
+yearbook has it); what is not printed or withheld is unknown, and all
 hold the identities of :mod:`tfp.report.identities` and the sums that the tables show.
 A withheld number is *safe* if these identities, to first order, let it move by
 `protection` of its value while no amount becomes negative or more than doubles. With a
@@ -38,7 +39,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.numerics.determined import determined, freedom, route
+from tfp.numerics.determined import determined, eliminated, freedom, route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,12 +72,15 @@ class Withheld:
         The values of all of them, so that sentences and charts can be searched.
     quantities : frozenset of int
         Their numbers among the identities.
+    exposed : tuple of int
+        Secrets that can be computed although all that could be withheld is.
     """
 
     secrets: frozenset[Spot] = frozenset()
     others: frozenset[Spot] = frozenset()
     numbers: tuple[float, ...] = ()
     quantities: frozenset[int] = frozenset()
+    exposed: tuple[int, ...] = ()
 
     def __contains__(self, spot: Spot) -> bool:
         return spot in self.secrets or spot in self.others
@@ -158,19 +162,32 @@ class _Search:
         self, printed: Printed, secrets: Iterable[int], known: Iterable[int], protection: float
     ) -> None:
         self.printed = printed
-        self.matrix = printed.system.matrix()
         self.secrets = sorted(set(secrets))
         self.protection = protection
         quantities = printed.system.quantities
-        always = [q.name in ("one", "hundred") or _is_weight(q.name) for q in quantities]
-        self.known = np.array(always, dtype=bool)
-        self.known[[*printed.spots, *known]] = True
+        names = {(quantities[each].name, quantities[each].entity) for each in self.secrets}
+        self.elsewhere = np.array(
+            [
+                each.name in ("one", "hundred")
+                or _is_weight(each.name)
+                or (each.name, each.entity) in names
+                for each in quantities
+            ],
+            dtype=bool,
+        )
+        self.elsewhere[list(known)] = True
+        self.elsewhere[self.secrets] = False
+        self.known = self.elsewhere.copy()
+        self.known[list(printed.spots)] = True
         self.known[self.secrets] = False
+        matrix = printed.system.matrix()
+        self.links = (matrix != 0.0).sum(axis=0)
+        concerned = self.known.copy()
+        concerned[self.secrets] = True
+        self.matrix = eliminated(matrix, ~concerned)
         self.levels = np.array([quantity.level for quantity in quantities], dtype=bool)
-        self.links = (self.matrix != 0.0).sum(axis=0)
         self.years = {year for each in self.secrets for year in _years(quantities[each].time)}
-        self.printable = self.known.copy()
-        self.printable[[i for i in range(len(quantities)) if i not in printed.spots]] = False
+        self.printable = self.known & ~self.elsewhere
 
     def unsafe(self, withheld: Iterable[int]) -> list[int]:
         """Return the secrets that could be computed, or known too closely."""
@@ -183,8 +200,8 @@ class _Search:
             secret for secret in self.secrets if self._freedom(unknown, secret) < self.protection
         ]
 
-    def run(self) -> list[int]:
-        """Return the quantities that are withheld beside the secrets."""
+    def run(self) -> tuple[list[int], list[int]]:
+        """Return what is withheld beside the secrets, and the secrets that nothing protects."""
         withheld: list[int] = []
         while unsafe := self.unsafe(withheld):
             candidates = self._candidates(unsafe[0], withheld)
@@ -193,11 +210,13 @@ class _Search:
             ranked = sorted(candidates, key=self._loss)[:_TRIED]
             left = {each: self._left(unsafe[0], [*withheld, each]) for each in ranked}
             withheld.append(min(ranked, key=lambda each: (left[each], self._loss(each))))
+        if unsafe:
+            return withheld, unsafe
         for each in withheld[-2::-1]:
             fewer = [other for other in withheld if other != each]
             if not self.unsafe(fewer):
                 withheld = fewer
-        return withheld
+        return withheld, []
 
     def _left(self, secret: int, withheld: list[int]) -> tuple[int, float]:
         """Return how many secrets can be computed still, and how little one can move."""
@@ -213,22 +232,17 @@ class _Search:
     def _unknown(self, withheld: Iterable[int]) -> NDArray[np.bool_]:
         known = self.known.copy()
         known[list(withheld)] = False
-        return ~known
+        unknown: NDArray[np.bool_] = ~known & (self.matrix != 0.0).any(axis=0)
+        return unknown
 
     def _candidates(self, secret: int, withheld: list[int]) -> list[int]:
         unknown = self._unknown(withheld)
         if determined(self.matrix, unknown)[secret]:
             used = route(self.matrix, unknown, secret)
         else:
-            # Known too closely: what is printed beside it, then beside what is unknown.
-            beside = unknown & ~self.printable
-            near = self.matrix[:, secret] != 0.0
-            near |= (self.matrix[:, [*withheld, secret]] != 0.0).any(axis=1)
-            touched = (self.matrix[near] != 0.0).any(axis=0)
-            used = np.flatnonzero(touched)
-            if not self.printable[used].any():
-                reached = (self.matrix[:, touched & beside] != 0.0).any(axis=1)
-                used = np.flatnonzero((self.matrix[reached] != 0.0).any(axis=0))
+            # Known too closely: what is printed beside it and beside what is withheld.
+            beside = (self.matrix[:, [*withheld, secret]] != 0.0).any(axis=1)
+            used = np.flatnonzero((self.matrix[beside] != 0.0).any(axis=0))
         return [each for each in used.tolist() if self.printable[each] and each not in withheld]
 
     def _loss(self, number: int) -> tuple[int, int, int, int, int]:
@@ -280,7 +294,8 @@ def withheld_cells(
     if not wanted:
         return Withheld()
     search = _Search(printed, wanted, known, protection)
-    beside = set(search.run())
+    chosen, exposed = search.run()
+    beside = set(chosen)
     hidden = wanted | beside
     beside |= _unrelated(printed, hidden)
     hidden |= beside
@@ -292,6 +307,7 @@ def withheld_cells(
         others=frozenset(other_spots - secret_spots),
         numbers=tuple(sorted(values)),
         quantities=frozenset(hidden),
+        exposed=tuple(exposed),
     )
 
 

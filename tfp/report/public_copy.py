@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tfp.report.content import RunContent
     from tfp.report.disclosure import Spot
     from tfp.report.document import Block, Cell, Column
-    from tfp.report.identities import Identities
+    from tfp.report.identities import Identities, Quantity
 
 SIGN = "–"
 MARK_LENGTH = 12
@@ -106,6 +106,8 @@ class PublicCopy:
         Listed tables that the report does not have.
     unmatched : tuple of Secret
         Secrets that name no number of this run.
+    quantities : tuple of Quantity
+        What the numbers in ``withheld`` are.
     """
 
     document: Document
@@ -113,6 +115,7 @@ class PublicCopy:
     tables: tuple[Table, ...]
     missing: tuple[str, ...]
     unmatched: tuple[Secret, ...]
+    quantities: tuple[Quantity, ...] = ()
 
 
 def public_copy(document: Document, content: RunContent, outside: Outside) -> PublicCopy:
@@ -147,6 +150,7 @@ def public_copy(document: Document, content: RunContent, outside: Outside) -> Pu
         tables=listed,
         missing=tuple(name for name in outside.tables if not _listed_in(name, numbers, listed)),
         unmatched=tuple(secret for secret, found in named.items() if not any(found)),
+        quantities=tuple(system.quantities),
     )
 
 

@@ -118,6 +118,7 @@ def outside_copy(copies: Copies, document: Document, content: RunContent) -> Pub
     PlanError
         ``copies-nothing-hidden`` for a ``[[copies.hidden]]`` that names no number of this
         run: a copy that shows what was to be hidden is worse than none.
+        ``copies-not-protected`` if what is known elsewhere gives it away.
     """
     if copies.refused(content.prepared_on):
         return None
@@ -136,6 +137,16 @@ def outside_copy(copies: Copies, document: Document, content: RunContent) -> Pub
             key = f"copies.hidden[{number}]"
             where = [Place(file=PLAN_NAME, key=key)]
             raise PlanError("copies-nothing-hidden", places=where, key=key)
+    for number in made.withheld.exposed[:1]:
+        quantity = made.quantities[number]
+        where = [Place(file=PLAN_NAME, key="copies")]
+        raise PlanError(
+            "copies-not-protected",
+            places=where,
+            name=quantity.name,
+            entity=quantity.entity,
+            time=quantity.time,
+        )
     return made
 
 

@@ -442,19 +442,34 @@ class Yearbooks:
         return write_workbook(folder / "nien-giam-quang-tri-2021.xlsx", sheets)
 
     def nam_dinh_2022(self, folder: Path) -> Path:
-        """Write GRDP at current prices by sector (30); numbers stored as numbers."""
-        lines = lines_of(self.reference("nam_dinh"), "grdp_cur", SECTORS, "yearbook 2022")
+        """Write GRDP at current (30; stored as numbers) and constant prices (31), labour (12)."""
+        reference = self.reference("nam_dinh")
         sheet = Sheet(
             "30",
             CURRENT,
             MILLION,
             tuple(range(2015, 2023)),
-            (Section(None, lines),),
+            (Section(None, lines_of(reference, "grdp_cur", SECTORS, "yearbook 2022")),),
             (2022,),
             as_text=False,
             first_column=2,
         )
-        return write_workbook(folder / "nien-giam-nam-dinh-2022.xlsx", [sheet])
+        report = Sheet(
+            "31",
+            CONSTANT,
+            MILLION,
+            (2019,),
+            (Section(None, lines_of(reference, "grdp_2010p", SECTORS, "Dec 2019")),),
+            estimated=(2019,),
+        )
+        labour = Sheet(
+            "12",
+            LABOUR,
+            PERSON,
+            (2020,),
+            (Section(None, (Line(TOTAL, reference.of("employed_15plus", "2016-2020")),)),),
+        )
+        return write_workbook(folder / "nien-giam-nam-dinh-2022.xlsx", [sheet, report, labour])
 
     def viet_nam(self, folder: Path, *, last: int = 2024) -> Path:
         """Write GDP (1: constant, current), capital formation (2) and labour (3) of the nation."""

@@ -202,7 +202,7 @@ def test_letterhead_recipients_and_signatures(small):
     assert signature.endswith("Nguyễn Văn A")
     titles = [cell.text for cell in sheet.rows[0].cells]
     assert titles == ["NGƯỜI LẬP BIỂU", "NGƯỜI KIỂM TRA", "GIÁM ĐỐC"]
-    assert [cell.text for cell in sheet.rows[-1].cells][0].strip(".") == ""
+    assert next(cell.text for cell in sheet.rows[-1].cells).strip(".") == ""
 
 
 def test_the_report_is_signed_before_its_annex(small):
@@ -284,7 +284,11 @@ def test_the_file_says_nobody_s_name_and_is_the_same_twice():
     data = word_bytes(SMALL)
     assert data == word_bytes(SMALL)
     properties = docx.Document(io.BytesIO(data)).core_properties
-    assert (properties.title, properties.author, properties.last_modified_by) == (SMALL.title, "", "")
+    assert (properties.title, properties.author, properties.last_modified_by) == (
+        SMALL.title,
+        "",
+        "",
+    )
     assert properties.created.date() == properties.modified.date() == date(2026, 3, 5)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}

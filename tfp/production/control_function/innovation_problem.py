@@ -96,8 +96,8 @@ class InnovationProblem(Record):
         return InnovationRows(
             proxied=proxied[self.now],
             past_proxied=proxied[past],
-            inputs=self.terms[:, self.now],
-            past_inputs=self.terms[:, past],
+            inputs=self.terms.take(self.now, axis=1),
+            past_inputs=self.terms.take(past, axis=1),
             instruments=instruments,
             shifters=self.shifters,
         )

@@ -77,9 +77,9 @@ class ShareProblem(Record):
         return InnovationRows(
             proxied=left[now],
             past_proxied=left[now - 1],
-            inputs=own[:, now],
-            past_inputs=own[:, now - 1],
-            instruments=own[:, now],
+            inputs=own.take(now, axis=1),
+            past_inputs=own.take(now - 1, axis=1),
+            instruments=own.take(now, axis=1),
             shifters=np.empty((0, len(now))),
         )
 

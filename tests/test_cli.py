@@ -384,7 +384,7 @@ accept_break = [{{ role = "labour", at = 2021, reason = "to compare {number}" }}
     assert len(listed) == 5
     assert "(Viet Nam, 2021" in listed[0]
     assert text("command.run.more", "en", count=1) in done.stdout
-    assert text("command.check.remarks", "en", count=7) in done.stdout
+    assert text("command.check.remarks", "en", count=9) in done.stdout
 
 
 @pytest.mark.usefixtures("here", "light")
@@ -394,7 +394,7 @@ def test_a_run_without_warnings_has_no_list_of_them() -> None:
     plan.write_bytes(plan.read_bytes().partition(b"[[sensitivity]]")[0])
     done = command("run", "tfp-demo")
     assert text("command.run.warnings", "en") not in done.stdout
-    assert text("command.check.remarks", "en", count=1) in done.stdout
+    assert text("command.check.remarks", "en", count=3) in done.stdout
 
 
 @pytest.mark.usefixtures("light")

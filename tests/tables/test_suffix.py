@@ -23,6 +23,7 @@ def accounts():
         ("to_excel", "result", "result.xlsx"),
         ("to_html", "result.pdf", "result.html"),
         ("to_html", "result.xlsx", "result.html"),
+        ("to_word", "result.doc", "result.docx"),
     ],
 )
 def test_a_wrong_ending_is_refused_before_anything_is_written(
@@ -38,7 +39,7 @@ def test_a_wrong_ending_is_refused_before_anything_is_written(
 
 @pytest.mark.parametrize(
     ("method", "name"),
-    [("to_excel", "Kết quả.XLSX"), ("to_html", "page.htm"), ("to_html", "page.HTML")],
+    [("to_excel", "Kết quả.XLSX"), ("to_html", "page.htm"), ("to_html", "page.HTML"), ("to_word", "A.DOCX")],
 )
 def test_endings_are_read_whatever_their_case(method, name, accounts, tmp_path):
     getattr(accounts.periods(["2021"]), method)(tmp_path / name)

@@ -100,7 +100,7 @@ def printed_numbers(files: dict[str, bytes]) -> set[str]:
 
 def test_the_copy_holds_the_listed_tables_and_nothing_else(public: dict[str, bytes]) -> None:
     assert set(public) == {
-        f"public/{name}" for name in ("report.html", "tables.xlsx", "manifest.json")
+        f"public/{name}" for name in ("report.html", "report.docx", "tables.xlsx", "manifest.json")
     }
     page = public["public/report.html"].decode()
     captions = re.findall(r"<caption><b>(.+?)</b>", page)

@@ -14,7 +14,7 @@ from tfp.tables.reading import MISSING, read_table
 from tfp.tables.table import Table
 from tfp.workflow.long_form import figures_of, panel_of_figures
 from tfp.workflow.placing import placed, placing
-from tfp.workflow.yearbook_form import sheet_data
+from tfp.workflow.yearbook_data import sheet_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -42,7 +42,7 @@ from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
 from tfp.workflow.treatments.weights import method_of
 from tfp.workflow.written import naming_cells
-from tfp.workflow.yearbook_form import beside_panel, place_of, role_relations
+from tfp.workflow.yearbook_checks import beside_panel, place_of, role_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,13 @@ from tfp.errors import SHOWN_PLACES, TableError
 from tfp.inputs.figures.figure import Figure
 from tfp.inputs.figures.measures import measure_of
 from tfp.inputs.figures.reading import with_steps
-from tfp.inputs.yearbooks.said_above import PREVIOUS_YEAR, is_growth_said, prices_said, unit_said
+from tfp.inputs.yearbooks.said_above import (
+    PREVIOUS_YEAR,
+    is_growth_said,
+    prices_said,
+    unit_beside,
+    unit_said,
+)
 from tfp.panel.findings import MOST_PLACES, Finding
 from tfp.panel.price_bases import at_current_prices
 from tfp.tables.sheet_cells import SheetCells
@@ -119,8 +125,9 @@ def sheet_figures(table: WideTable, wanted: Wanted, area: str) -> SheetFigures:
     for variable, label in wanted.rows.items():
         line = line_called(table, lines, label, variable)
         said = _said(table, line)
-        unit = _unit(variable, wanted, said)
-        prices = _prices(table, line, variable, wanted.price_base or prices_said(said))
+        unit = _unit(line, variable, wanted, said)
+        stated = wanted.price_base or prices_said((*_labels(line), *said))
+        prices = _prices(table, line, variable, stated)
         if prices is not None:
             price_bases[variable] = prices
         row = _Row(table, line, variable, unit, area)
@@ -144,18 +151,20 @@ def _letters(table: WideTable) -> Iterator[Finding]:
         yield _note("old-letters-converted", places, **about)
 
 
+def _labels(line: Line) -> tuple[str, ...]:
+    return tuple(label.text for label in line.labels)
+
+
 def _said(table: WideTable, line: Line) -> tuple[str, ...]:
-    """Return what is said of a line, the nearest first: label, unit, headings, titles."""
-    labels = tuple(label.text for label in line.labels)
-    headings = tuple(heading.text for heading in reversed(line.headings))
+    """Return what is said above a line, the nearest first: part, groups of columns, titles."""
     part = (line.part.text,) if line.part is not None else ()
-    own = tuple(heading for heading in headings if heading in part)
-    return (line.unit, *labels, *own, *line.header.years[0].groups, *table.above)
+    return (*part, *line.header.years[0].groups, *table.above)
 
 
-def _unit(variable: str, wanted: Wanted, said: tuple[str, ...]) -> str:
-    unit = wanted.unit or unit_said(said) or ""
-    if variable == GROWTH and not unit and is_growth_said(said):
+def _unit(line: Line, variable: str, wanted: Wanted, said: tuple[str, ...]) -> str:
+    labels = _labels(line)
+    unit = wanted.unit or unit_said([line.unit]) or unit_beside(labels) or unit_said(said) or ""
+    if variable == GROWTH and not unit and is_growth_said((*labels, *said)):
         return "%"
     return unit
 

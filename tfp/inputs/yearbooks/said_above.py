@@ -17,6 +17,9 @@ _INDEX = re.compile(r"(?:nam truoc|previous year|preceding year)\s*=\s*100|chi s
 _GROWTH = re.compile(r"toc do (?:tang|phat trien)|growth")
 _PRICES = re.compile(r"gia so sanh|gia co dinh|constant|at \d{4} price")
 _SPLIT = re.compile(r"\s+[-\u2013\u2014/]\s+|[\n\r|:()]|\s-\s")
+_BESIDE = re.compile(r"\(([^()]+)\)|,\s*([^,()]+)$")
+# Units elsewhere, but in a table the name of what it is of.
+_NO_UNITS = frozenset({"lao dong", "worker", "workers", "people", "ratio", "times", "points"})
 # Abbreviations of the English half of bilingual tables.
 _SHORT = {
     "bill. dongs": "billion VND",
@@ -53,9 +56,28 @@ def unit_said(texts: Iterable[str]) -> str | None:
         for part in _SPLIT.split(text):
             words = " ".join(part.split())
             short = _SHORT.get(folded(words))
+            if folded(words) in _NO_UNITS:
+                continue
             if short is not None or (words and is_known(words)):
                 return short or words
     return None
+
+
+def unit_beside(labels: Iterable[str]) -> str | None:
+    """Return the unit that a label names beside what it is of: in brackets, after a comma.
+
+    Examples
+    --------
+    >>> unit_beside(["GRDP (Tỷ đồng)"]), unit_beside(["Vốn đầu tư, triệu đồng"])
+    ('Tỷ đồng', 'triệu đồng')
+    >>> unit_beside(["Người"]) is None
+    True
+    """
+    labels = list(labels)
+    if any(_INDEX.search(folded(label)) for label in labels):
+        return PREVIOUS_YEAR
+    found = [part for label in labels for part in _BESIDE.findall(label)]
+    return unit_said(one or other for one, other in found)
 
 
 def is_growth_said(texts: Iterable[str]) -> bool:

@@ -245,7 +245,8 @@ def _blocks(
 def _null_space(matrix: FloatArray) -> FloatArray:
     """Return an orthonormal basis of the null space, one vector a column."""
     scale = np.abs(matrix).max(axis=1, keepdims=True)
-    _, singular, right = np.linalg.svd(matrix / scale)
+    wide = matrix.shape[0] < matrix.shape[1]
+    _, singular, right = np.linalg.svd(matrix / scale, full_matrices=wide)
     rank = int((singular > _ZERO * max(matrix.shape) * singular.max(initial=0.0)).sum())
     basis: FloatArray = right[rank:].T
     return basis

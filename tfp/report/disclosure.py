@@ -16,7 +16,7 @@ the unknowns moves it.
 
 **The choice.** While a secret is not safe, the ways in which it can be computed are asked
 for, and of the printed numbers that stand on one, the one is withheld that leaves the
-fewest secrets unsafe, then is not what the copy is for, is of a year near by, and stands
+fewest secrets unsafe, then is of a year near by, is not what the copy is for, and stands
 in few identities and cells. In the end each number
 withheld in this way is printed again if the secrets stay safe.
 
@@ -209,7 +209,11 @@ class _Search:
                 break
             ranked = sorted(candidates, key=self._loss)[:_TRIED]
             left = {each: self._left(unsafe[0], [*withheld, each]) for each in ranked}
-            withheld.append(min(ranked, key=lambda each: (left[each], self._loss(each))))
+            best = min(ranked, key=lambda each: (left[each], self._loss(each)))
+            # A cell that equals two quantities withholds both.
+            spots = self.printed.spots[best]
+            together = {number for spot in spots for number in self.printed.shown[spot]}
+            withheld += sorted(n for n in together if self.printable[n] and n not in withheld)
         if unsafe:
             return withheld, unsafe
         for each in withheld[-2::-1]:
@@ -248,14 +252,15 @@ class _Search:
     def _loss(self, number: int) -> tuple[int, int, int, int, int]:
         """Return what withholding a quantity costs, the worst first.
 
-        Results and totals are what the copy is for. Then what is near in time, what few
-        identities hold of (others would have to follow it) and what is printed once.
+        What is far away in time has nothing to do with it. Results and totals are what the
+        copy is for. Then what few identities hold of, since others would have to follow
+        it, and what is printed once.
         """
         quantity = self.printed.system.quantities[number]
         rank = 2 if "tfp" in quantity.name else int(quantity.name in ("output", "growth:output"))
         years = _years(quantity.time)
         away = min((abs(a - b) for a in years for b in self.years), default=0)
-        return rank, away, int(self.links[number]), len(self.printed.spots[number]), number
+        return away, rank, int(self.links[number]), len(self.printed.spots[number]), number
 
 
 def withheld_cells(

@@ -273,11 +273,6 @@ def _ratios(system: Identities, rows: RowIndex) -> None:
             then = system.number(name, area, last)
             if number is None:
                 continue
-            system.hold(
-                lambda of_hundred, ratio: of_hundred - 100.0 * ratio,
-                system.add(f"per_cent:{name}", area, year, 100.0 * system.quantities[number].value),
-                number,
-            )
             if then is not None:
                 grown = system.quantities[number].value / system.quantities[then].value - 1.0
                 rate = system.add(f"growth:{name}", area, year, 100.0 * grown)

@@ -253,7 +253,7 @@ def start_file():
 
 def test_the_embedded_python_is_told_where_packages_are(start_file, tmp_path):
     listed = tmp_path / "python311._pth"
-    # As python.org ships it.
+    # As it is shipped.
     listed.write_text(
         "python311.zip\n.\n\n# Uncomment to run site.main() automatically\n#import site\n",
         encoding="utf-8",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tfp.report.paper import Fitted
     from tfp.report.word.elements import Element
 
+_USUAL = 10.0  # points of the style Table Text
 # Rows at both ends of a long table that a page break does not cut off alone.
 _TOGETHER = 3
 
@@ -82,10 +83,10 @@ def _heads(fit: Fitted) -> Iterator[Element]:
 
 
 def _head(label: str, unit: str, points: float) -> Iterator[Element]:
-    yield paragraph("TableHead", run(label, *size(points)))
+    yield paragraph("TableHead", run(label, *size(points, _USUAL)))
     if unit:
         plain = (element("b", val=0), element("bCs", val=0), element("i"), element("iCs"))
-        yield paragraph("TableHead", run(f"({unit})", *plain, *size(points)))
+        yield paragraph("TableHead", run(f"({unit})", *plain, *size(points, _USUAL)))
 
 
 def _rows(fit: Fitted, language: Language, *, followed: bool) -> Iterator[Element]:
@@ -104,7 +105,7 @@ def _rows(fit: Fitted, language: Language, *, followed: bool) -> Iterator[Elemen
 
 
 def _cell(value: Cell, column: Column, language: Language, points: float, *, keep: bool) -> Element:
-    runs = [run(show_cell(value, column, language), *size(points))]
+    runs = [run(show_cell(value, column, language), *size(points, _USUAL))]
     if isinstance(value, Blank):
         runs.append(above_line(value.mark))
     style = {"text": "TableText", "year": "TableYear"}.get(column.style, "TableNumber")

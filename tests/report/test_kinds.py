@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -63,6 +64,18 @@ def test_summary_page_and_workbook(name, language, tmp_path) -> None:
     sheets = openpyxl.load_workbook(workbook).sheetnames
     assert sheets
     assert all(len(sheet) <= LONGEST_NAME for sheet in sheets)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_word_file(name, tmp_path) -> None:
+    result = everything()[name]
+    path = tmp_path / "a.docx"
+    result.to_word(path, language="vi")
+    file = docx.Document(str(path))
+    title = text(f"report.summary.{result.kind}", "vi", average="x").split("(")[0].strip()
+    assert any(title in paragraph.text for paragraph in file.paragraphs)
+    # What is compared with no target says so in a sentence.
+    assert file.tables or result.kind == "target_comparison"
 
 
 @pytest.mark.parametrize("name", NAMES)

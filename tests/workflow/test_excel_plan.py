@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -29,6 +30,7 @@ from tfp.workflow.plan_reading import PLAN_KEYS, read_plan
 from tfp.workflow.results_file import results_bytes
 from tfp.workflow.run import plan_hash, prepare, run_plan
 from tfp.workflow.template.filling import RATIO
+from tfp.workflow.template.filling import example as example_of
 from tfp.workflow.template.form import form_bytes
 from tfp.workflow.template.lines import BLOCKS, LINES
 
@@ -93,10 +95,22 @@ class Filler:
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
-    """Return the folder of a form with the example in it, and its run."""
+    """Return the folder of a form with the example in it, and what the command made of it."""
     folder, file = tmp_path_factory.mktemp("example"), copied("vi").file()
     (folder / file.name).write_bytes(file.data)
-    return folder, run_plan(find_plan(folder).plan(), folder)
+    runs: list[Run] = []
+
+    def files(run: Run, *_: object) -> dict[str, bytes]:
+        # How charts and documents look is tried elsewhere.
+        runs.append(run)
+        page = page_text(build_document(run.content)).encode()
+        return {"report.html": page, "results.json": results_bytes(run)}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "run_files", files)
+        done = CliRunner().invoke(main, ["run", str(folder / file.name)])
+    assert done.exit_code == 0, done.stderr
+    return folder, runs[0]
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +125,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
 def copied(language: str) -> Filler:
     """Return an empty form into which somebody copied the example."""
     filler = Filler(language, _copied(language))
-    filler.free |= {"source": 1, "splice": 1, "fill": 1, "sensitivity": 5}
+    filler.free |= {name: len(rows) for name, rows in example_of(language).rows.items()}
     return filler
 
 
@@ -145,7 +159,7 @@ def test_the_example_copied_into_an_empty_form_gives_the_report_of_the_demonstra
         assert ours[factor].tolist() == expected
     found, known = ({each.code for each in run.content.findings} for run in runs)
     assert found <= known, "nothing in it has to be explained beside the demonstration"
-    page = page_text(build_document(runs[0].content))
+    page = (example[0] / "results" / "report.html").read_text(encoding="utf-8")
     assert runs[0].plan.heading.title in page
     assert "Khai báo!" not in page, "every source is named"
     assert len(runs[0].sensitivities) == 5
@@ -171,10 +185,11 @@ def as_form(language: str) -> Filler:
             filler.put(key, in_a_cell(value))
         else:
             filler.row("further", key=key, value=value)
-    for block in ("source", "splice", "fill"):
+    blocks = [name for name, value in demo.items() if isinstance(value, list)]
+    for block in (name for name in blocks if name != "sensitivity"):
         for each in demo[block]:
             shown = {name: in_a_cell(value) for name, value in each.items()}
-            if "years" in shown:
+            if block == "fill":
                 shown["year"] = int(shown.pop("years"))
             filler.row(block, **shown)
     for each in demo["sensitivity"]:
@@ -356,6 +371,15 @@ def test_figures_stand_in_the_form_or_in_another_file_not_in_both() -> None:
     assert filler.refused().code == "form-figures-twice"
 
 
+def test_what_is_said_twice_is_refused_with_both_cells() -> None:
+    filler = copied("vi")
+    first = filler.put("capital.depreciation", 0.05)
+    second = filler.row("further", key="capital.depreciation", value=0.06)["value"]
+    error = filler.refused()
+    assert error.code == "form-twice"
+    assert [f"{place.sheet}!{place.cell}" for place in error.places] == [first, second]
+
+
 def test_capital_as_a_column_needs_no_inventory(tmp_path: Path) -> None:
     filler = copied("en")
     for key in LINES:
@@ -392,15 +416,12 @@ def test_a_folder_with_two_plans_is_refused_whichever_they_are(tmp_path: Path) -
     assert {place.file for place in raised.value.places} == set(PLAN_NAMES[:2])
 
 
-def test_the_command_runs_a_form_and_the_manifest_names_it(
-    example, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_manifest_names_the_form_as_plan_and_as_file_of_figures(example) -> None:
     folder, _ = example
-    monkeypatch.setattr(writing, "run_files", lambda run, *_: {"results.json": results_bytes(run)})
-    done = CliRunner().invoke(main, ["run", str(folder / FORM_NAMES["vi"])])
-    assert done.exit_code == 0, done.stderr
     manifest = json.loads((folder / "results" / "manifest.json").read_text(encoding="utf-8"))
+    form = (folder / FORM_NAMES["vi"]).read_bytes()
     assert manifest["plan"]["file"] == FORM_NAMES["vi"]
+    assert manifest["plan"]["sha256"] == hashlib.sha256(form).hexdigest()
     assert [each["file"] for each in manifest["inputs"]] == [FORM_NAMES["vi"]]
 
 

@@ -58,10 +58,10 @@ def read_form(data: bytes, file: str) -> Form:
     form = Form(file, language)
     further: list[tuple[str, Any, FormCell]] = []
     _read_declaration(form, grid)
-    figures = _sheet(data, file, "data")
+    figures = _sheet(data, file, "data", language)
     if figures is not None:
         read_figures(form, figures[1])
-    listed = _sheet(data, file, "tables")
+    listed = _sheet(data, file, "tables", language)
     if listed is not None:
         further = read_tables(form, listed[1])
     for key, value, cell in further:
@@ -86,8 +86,11 @@ def language_of_form(data: bytes, file: str) -> Language | None:
     return asked if asked in LANGUAGES else form.language
 
 
-def _sheet(data: bytes, file: str, name: str) -> tuple[Language, Grid] | None:
-    for language in LANGUAGES:
+def _sheet(
+    data: bytes, file: str, name: str, likely: Language = "vi"
+) -> tuple[Language, Grid] | None:
+    """Return a sheet and the language of its name, the likely one first; None without it."""
+    for language in sorted(LANGUAGES, key=lambda each: each != likely):
         try:
             return language, excel_grid(data, file, sheet=text(f"template.sheet.{name}", language))
         except TableError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import Place, PlanError
 from tfp.tables.grid import Unusable
 from tfp.tables.references import cell_reference
-from tfp.workflow.key_paths import put_at, steps_of
+from tfp.workflow.key_paths import put_at, steps_of, value_at
 from tfp.workflow.written import FormCell
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class Form:
     def put(self, key: str, value: Any, cell: FormCell) -> None:
         """Put the value of a cell where its key says."""
         steps = steps_of(key)
+        if steps is not None and value_at(self.tables, steps) is not None:
+            before = self.cells.get(key)
+            places = [self.place(each) for each in (before, cell) if each is not None]
+            raise PlanError("form-twice", places=places, key=key)
         if steps is None or not put_at(self.tables, steps, value):
             raise PlanError("form-key", places=[self.place(cell)], key=key)
 

@@ -113,6 +113,13 @@ def _rows(demo: Mapping[str, Any], language: Language) -> dict[str, list[dict[st
         "source": [{**source, "roles": "; ".join(roles), "notes": "; ".join(source["notes"])}],
         "splice": [{**splice, "role": labour}],
         "fill": [filled],
+        "answer": [
+            {
+                **each,
+                **{name: "; ".join(map(str, each[name])) for name in ("years",) if name in each},
+            }
+            for each in demo.get("answer", ())
+        ],
         "sensitivity": list(_sensitivities(demo, language)),
     }
 

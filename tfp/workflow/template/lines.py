@@ -342,7 +342,14 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block(
         "answer",
-        (Line("code"), Line("reason"), Line("source"), _ROLE, Line("years", "years")),
+        (
+            Line("code"),
+            Line("reason"),
+            Line("source"),
+            _ROLE,
+            Line("years", "years"),
+            Line("entity"),
+        ),
     ),
     Block(
         "sensitivity",

@@ -28,6 +28,7 @@ LATER = {
     "scipy",
     "statsmodels",
     "xlsxwriter",
+    "xlrd",
 }
 
 

@@ -22,6 +22,7 @@ HOMES = {
     "matplotlib": {"plots"},
     "openpyxl": {"tables", "report"},
     "xlsxwriter": {"tables", "report"},
+    "xlrd": {"tables"},
     "jinja2": {"tables", "report"},
     "docx": {"report"},
     "click": {"cli"},

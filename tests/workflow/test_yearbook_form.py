@@ -6,6 +6,9 @@ to be wrong in those figures must be found.
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -393,3 +396,17 @@ def test_keys_of_other_tables_do_not_go_with_sheets(key) -> None:
     with pytest.raises(PlanError) as caught:
         plan("a.xlsx", rows("1", output=TOTAL), data={key: 1})
     assert caught.value.code == "plan-key-not-with"
+
+
+@pytest.mark.parametrize("page", ["prepare_your_data", "prepare_your_data_vi"])
+def test_the_pieces_on_the_page_for_offices_are_understood(page) -> None:
+    words = (Path(__file__).parents[2] / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    pieces = [tomllib.loads(piece) for piece in re.findall(r"```ini\n(.+?)```", words, re.DOTALL)]
+    whole = {name: table for piece in pieces for name, table in piece.items()}
+    deflated = {"role": "investment", "base": 2010, "source": "s"}
+    described = plan(
+        "", data=whole["data"], capital=CAPITAL, deflate=[deflated], estimate=whole["estimate"]
+    )
+    assert set(whole) == {"data", "estimate"}
+    assert len(described.data.sheets) == 4
+    assert described.treatment.estimate[0].growth == 8.0

@@ -324,6 +324,14 @@ def test_a_changed_copy_is_a_changed_folder(run: Run, tmp_path: Path) -> None:
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     inside = {name for name in manifest["files"] if name.startswith("public/")}
     assert inside == {f"public/{name}" for name in NAMES}
+    assert manifest["audience"] == "internal"
+    assert {"html", "json", "xlsx"} <= set(manifest["formats"])
+    assert manifest["outside"] == {
+        "tables": COPIES["outside"],
+        "embargo": "2026-12-29",
+        "under_embargo": True,
+        "written": True,
+    }
     (out / FOLDER / "report.html").write_text("other", encoding="utf-8")
     assert state_of(out) == "changed"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.panel.roles import STATUSES
 from tfp.report.building import all_findings
 from tfp.version import VERSION
+from tfp.workflow.copies import FOLDER as PUBLIC
 from tfp.workflow.folder_state import MANIFEST_KIND
 from tfp.workflow.results_file import json_bytes
 
@@ -51,6 +52,9 @@ def manifest_bytes(run: Run, files: Mapping[str, bytes], plan: bytes) -> bytes:
         "status": max(statuses, key=STATUSES.index) if statuses else None,
         "draft": list(content.draft_reasons),
         "approval": _approval(run),
+        "audience": content.audience,
+        "formats": sorted({name.rpartition(".")[2] for name in files if "/" not in name}),
+        "outside": _outside(run, files),
         "plan": {
             "file": run.plan.written.file,
             "sha256": _sha256(plan),
@@ -86,6 +90,20 @@ def content_hash(run: Run, files: Mapping[str, bytes]) -> str:
     ):
         digest.update(part.encode())
     return digest.hexdigest()
+
+
+def _outside(run: Run, files: Mapping[str, bytes]) -> dict[str, Any] | None:
+    """Return what the plan asks of the outside copy, and whether there is one."""
+    copies = run.plan.copies
+    if copies is None:
+        return None
+    when = run.content.prepared_on
+    return {
+        "tables": list(copies.outside),
+        "embargo": None if copies.embargo is None else copies.embargo.isoformat(),
+        "under_embargo": copies.under_embargo(when),
+        "written": any(name.startswith(f"{PUBLIC}/") for name in files),
+    }
 
 
 def _approval(run: Run) -> dict[str, Any] | None:

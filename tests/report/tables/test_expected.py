@@ -19,6 +19,7 @@ from tfp.report.building import build_document
 from tfp.report.content import RunContent
 from tfp.report.document import Blank, Heading, Paragraph, Table
 from tfp.report.reconciled import Cause, Reconciled
+from tfp.report.revision_tables import Revision, Revisions
 from tfp.report.tables.b09_branches import BranchAccounts, BranchLine
 from tfp.report.tables.b11_targets import NationalFigure
 from tfp.report.tables.b12_innovation import Innovation, InnovationLine
@@ -222,6 +223,21 @@ def test_without_targets_or_an_earlier_run_their_tables_are_named():
     words = left_out_paragraph(document)
     assert "B11 (so với mục tiêu; thiếu: mục tiêu của Hoa An)" in words
     assert "thiếu: kết quả của lần tính trước" in words
+
+
+def test_the_revisions_of_an_earlier_run_are_b13():
+    row = {"kind": "yearly", "name": "tfp", "measure": "share", "entity": "", "time": "2024"}
+    revisions = Revisions(
+        area="Hoa An",
+        old_title="then",
+        new_title="now",
+        rows=(Revision(**row, old=40.0, new=42.5, old_status="estimate", new_status="final"),),
+        causes=(),
+        average="increments",
+    )
+    document = build_document(content_of(revisions=revisions, **WHOLE))
+    assert {40.0, 42.5, 2.5} <= set(numbered(document)["B13"].rows[0])
+    assert not [b for b in document.blocks if isinstance(b, Heading) and b.name == "left_out"]
 
 
 def test_without_capital_or_labour_their_tables_are_named():

@@ -434,9 +434,9 @@ def test_every_table_of_a_plan_can_be_said_in_a_form() -> None:
     filler = copied("en")
     filler.row("further", key='checks."growth_tolerance"', value="0,5")
     filler.row("further", key="labour.measure", value='"persons"')
-    filler.row("further", key="answer[1]", value='{ code = "outlier", reason = "r" }')
-    filler.row("further", key="answer[1].years", value="[2018]")
+    filler.row("further", key="answer[3]", value='{ code = "outlier", reason = "r" }')
+    filler.row("further", key="answer[3].years", value="[2018]")
     plan = filler.file().plan()
     assert plan.checks.growth_tolerance == 0.5
-    assert plan.answers[0].years == (2018,)
+    assert plan.answers[2].years == (2018,)
     assert "labour" in PLAN_KEYS

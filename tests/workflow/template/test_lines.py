@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from copy import deepcopy
 from dataclasses import fields
 from typing import Any
 
@@ -24,8 +25,12 @@ UNKNOWN = {"plan-key-unknown", "plan-role-unknown", "plan-role-without-column"}
 OF_A_FILL = {"year", "value"}  # together they are `values`
 
 
+DEMO = tomllib.loads(demo_files("en")["tfp.toml"].decode())
+del DEMO["sensitivity"]
+
+
 def sound() -> dict[str, Any]:
-    return tomllib.loads(demo_files("en")["tfp.toml"].decode())
+    return deepcopy(DEMO)
 
 
 def code_with(key: str, value: Any) -> str:

@@ -114,11 +114,7 @@ def _rows(demo: Mapping[str, Any], language: Language) -> dict[str, list[dict[st
         "splice": [{**splice, "role": labour}],
         "fill": [filled],
         "answer": [
-            {
-                **each,
-                **{name: "; ".join(map(str, each[name])) for name in ("years",) if name in each},
-            }
-            for each in demo.get("answer", ())
+            {**each, "years": "; ".join(map(str, each["years"]))} for each in demo["answer"]
         ],
         "sensitivity": list(_sensitivities(demo, language)),
     }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.report.front_matter import FrontMatter, Letterhead, Signature, SignatureRole
 
+_LETTERHEAD_LETTERS = 26  # capitals that fit the left half of the head
 _ROLES: tuple[SignatureRole, ...] = ("prepared", "checked", "head")
 
 
@@ -42,8 +43,8 @@ def head_words(letterhead: Letterhead, language: Language) -> HeadWords:
     """Return the head of the first page; what is not known becomes dots."""
     blank = text("office.blank", language)
     return HeadWords(
-        superior=letterhead.superior,
-        body=letterhead.body or blank,
+        superior=in_even_lines(letterhead.superior),
+        body=in_even_lines(letterhead.body) or blank,
         number=text(
             "office.number",
             language,
@@ -54,6 +55,23 @@ def head_words(letterhead: Letterhead, language: Language) -> HeadWords:
         place_and_date=place_and_date(letterhead.place or blank, letterhead.date, language),
         kind=text("office.kind", language),
     )
+
+
+def in_even_lines(name: str) -> str:
+    """Return a name that fills more than its line in two of about the same length.
+
+    Where the name has lines of its own, they stay.
+
+    Examples
+    --------
+    >>> in_even_lines("ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN").splitlines()
+    ['ỦY BAN NHÂN DÂN', 'TỈNH HƯNG YÊN']
+    """
+    if len(name) <= _LETTERHEAD_LETTERS or "\n" in name:
+        return name
+    words = name.split()
+    lines = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return "\n".join(min(lines, key=lambda pair: max(map(len, pair)), default=(name,)))
 
 
 def place_and_date(place: str, when: date | None, language: Language) -> str:

@@ -272,6 +272,13 @@ def test_words_stay_words_and_withheld_numbers_keep_their_mark(small):
     assert "Nguồn: niên giám" in texts
 
 
+def test_subscripts_of_a_formula_stand_below_the_line(small):
+    (formula,) = (p for p in small.paragraphs if p.style.name == "Formula")
+    assert [(run.text, bool(run.font.subscript)) for run in formula.runs] == [
+        ("g", False), ("A", True), (" = g", False), ("Y", True)
+    ]  # fmt: skip
+
+
 def test_headings_are_word_s_own_and_a_table_of_contents_finds_them(small):
     styles = {paragraph.text: paragraph.style for paragraph in small.paragraphs}
     assert styles["Kết quả"].name == "Heading 1"

@@ -19,6 +19,7 @@ from tfp.report.document import (
     show_cell,
 )
 from tfp.report.paper import CHART_DPI, chart_size, fits_a_page
+from tfp.report.subscripts import pieces
 from tfp.report.typst.words import quoted, said
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def piece_of(placed: Placed, language: Language, pictures: dict[str, bytes]) -> 
         case FindingsBlock() as block:
             yield from _findings(block, language)
         case Formula() as block:
-            yield f"#align(center, plain[{said(block.text, style=quoted('italic'))}])"
+            formula = "".join(
+                f"#sub({quoted(words)})" if lower else said(words)
+                for words, lower in pieces(block.text)
+            )
+            yield f"#align(center, plain[#emph[{formula}]])"
         case KeyFigures() as block:
             yield from _key_figures(block, language)
 

@@ -10,6 +10,7 @@ from docx.shared import Mm
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.report.paper import CHART_DPI, chart_size, text_width
+from tfp.report.subscripts import pieces
 from tfp.report.word.elements import (
     bold,
     cell,
@@ -64,8 +65,14 @@ def paragraph_element(block: Paragraph) -> Element:
 
 
 def formula_element(block: Formula) -> Element:
-    """Return a formula as text."""
-    return paragraph("Formula", run(block.text))
+    """Return a formula as text with its subscripts."""
+    return paragraph(
+        "Formula",
+        *(
+            run(words, element("vertAlign", val="subscript")) if below else run(words)
+            for words, below in pieces(block.text)
+        ),
+    )
 
 
 def key_figure_elements(block: KeyFigures, language: Language) -> Iterator[Element]:

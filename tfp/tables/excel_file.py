@@ -30,6 +30,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"mime-version")
 _BOOK_PART = "workbook.xml"
+PER_CENT_FORMATS = (9, 10)  # 0% and 0.00%, which every workbook has without naming them
 
 
 def excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
@@ -93,8 +94,10 @@ def _read(data: bytes, file: str, sheet: str | None) -> Grid:
             structure = _read_structure(data, worksheet.title)
             # A wrong <dimension> would cut the sheet off.
             worksheet.reset_dimensions()
-            fonts: dict[tuple[int, int], str] | None = {} if _has_old_fonts(book) else None
-            rows = tuple(_rows(worksheet, structure, fonts))
+            shown = _Shown(
+                {} if _has_old_fonts(book) else None, set() if _has_per_cent(book) else None
+            )
+            rows = tuple(_rows(worksheet, structure, shown))
         finally:
             book.close()
     grid = Grid(
@@ -103,8 +106,31 @@ def _read(data: bytes, file: str, sheet: str | None) -> Grid:
         rows,
         merged=tuple(structure.merged),
         hidden_rows=frozenset(structure.hidden_rows),
+        per_cent=frozenset(shown.per_cent or ()),
     )
-    return in_unicode(grid, fonts)
+    return in_unicode(grid, shown.fonts)
+
+
+@dataclass
+class _Shown:
+    """How cells look, where it says something of what they hold; None where it cannot."""
+
+    fonts: dict[tuple[int, int], str] | None
+    per_cent: set[tuple[int, int]] | None
+
+    def note(self, row: int, cells: Any) -> None:
+        """Note the fonts and formats of a row's cells."""
+        for cell in cells:
+            if isinstance(cell.value, str):
+                if self.fonts is not None and encoding_of_font(cell.font.name):
+                    self.fonts[row, cell.column] = cell.font.name
+            elif self.per_cent is not None and cell.value is not None and "%" in cell.number_format:
+                self.per_cent.add((row, cell.column))
+
+
+def _has_per_cent(book: Any) -> bool:
+    built_in = any(style.numFmtId in PER_CENT_FORMATS for style in book._cell_styles)  # noqa: SLF001
+    return built_in or any("%" in form for form in book._number_formats)  # noqa: SLF001
 
 
 def _has_old_fonts(book: Any) -> bool:
@@ -134,18 +160,11 @@ def _choose_sheet(worksheets: list[Any], file: str, sheet: str | None) -> Any:
     return worksheets[names.index(wanted)]
 
 
-def _rows(
-    worksheet: Any, structure: _Structure, fonts: dict[tuple[int, int], str] | None
-) -> Iterator[GridRow]:
+def _rows(worksheet: Any, structure: _Structure, shown: _Shown) -> Iterator[GridRow]:
     for number, cells in enumerate(worksheet.iter_rows(), start=1):
         found = [_found(cell) for cell in cells]
-        if fonts is not None:
-            texts = [cell for cell in cells if isinstance(cell.value, str)]
-            fonts |= {
-                (number, cell.column): cell.font.name
-                for cell in texts
-                if encoding_of_font(cell.font.name)
-            }
+        if shown.fonts is not None or shown.per_cent is not None:
+            shown.note(number, cells)
         for column in structure.uncomputed.get(number, ()):
             found.extend([None] * (column - len(found)))
             found[column - 1] = Unusable("=", computed=False)

@@ -89,6 +89,8 @@ class Grid:
         How many remark lines were passed over.
     converted
         The texts that were not in Unicode.
+    per_cent
+        Row and column of the numbers that the sheet shows in per cent: 0.065 as 6.5%.
     """
 
     file: str
@@ -98,6 +100,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     comments: int = 0
     converted: tuple[ConvertedText, ...] = ()
+    per_cent: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, row: int, column: int, name: str | None = None) -> Place:
         """Return the place of a cell, row and column counted from 1."""

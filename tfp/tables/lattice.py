@@ -79,3 +79,8 @@ class Lattice:
         """Return the place of a cell in the file."""
         row, column = (position, line) if self.turned else (line, position)
         return self.grid.place(row, column, name)
+
+    def is_per_cent(self, line: int, position: int) -> bool:
+        """Tell whether the sheet shows a cell's number in per cent."""
+        row, column = (position, line) if self.turned else (line, position)
+        return (row, column) in self.grid.per_cent

@@ -40,6 +40,7 @@ def old_excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
         worksheet = _choose_sheet(book, file, sheet)
         rows = tuple(row for row in _rows(book, worksheet) if not row.is_empty)
         fonts = dict(_old_fonts(book, worksheet))
+        per_cent = frozenset(_per_cent(book, worksheet))
     except TableError:
         raise
     except Exception as error:  # a damaged file makes the reader fail in every possible way
@@ -57,6 +58,7 @@ def old_excel_grid(data: bytes, file: str, *, sheet: str | None = None) -> Grid:
         hidden_rows=frozenset(
             row + 1 for row, about in worksheet.rowinfo_map.items() if about.hidden
         ),
+        per_cent=per_cent,
     )
     return in_unicode(grid, fonts)
 
@@ -101,6 +103,15 @@ def _found(book: Any, cell: Any) -> Found:
         date: Found = xlrd.xldate_as_datetime(cell.value, book.datemode)
         return date
     return None
+
+
+def _per_cent(book: Any, worksheet: Any) -> Iterator[tuple[int, int]]:
+    """Give every cell whose number is shown in per cent."""
+    formats = {number for number, form in book.format_map.items() if "%" in (form.format_str or "")}
+    for row in range(worksheet.nrows):
+        for column in range(worksheet.row_len(row)):
+            if book.xf_list[worksheet.cell_xf_index(row, column)].format_key in formats:
+                yield row + 1, column + 1
 
 
 def _old_fonts(book: Any, worksheet: Any) -> Iterator[tuple[tuple[int, int], str]]:

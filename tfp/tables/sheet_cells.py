@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class CellFigure:
     value: float | None
     status: MarkedStatus | None = None
     zero: bool = False
+    per_cent: bool = False
     footnote: bool = False
 
 
@@ -80,6 +82,9 @@ class SheetCells:
         if isinstance(cell, (bool, datetime)):
             raise _not_a_number(cell, place)
         if not isinstance(cell, str):
+            if self.table.lattice.is_per_cent(line.number, position):
+                # As shown, and as multiplied on paper: 0.0641 is 6.41.
+                return CellFigure(float(Decimal(repr(cell)) * 100), per_cent=True)
             return CellFigure(float(cell))
         # A dash that the plan calls missing is no zero.
         if cell.strip() not in self.missing and cell.strip() in DASHES:
@@ -89,14 +94,15 @@ class SheetCells:
         return self._number(cell, place, whole=whole)
 
     def _number(self, cell: str, place: Place, *, whole: bool) -> CellFigure:
-        marked = without_mark(cell)
+        per_cent = cell.rstrip().endswith("%")
+        marked = without_mark(cell.rstrip().removesuffix("%"))
         if marked is None:
             raise _not_a_number(cell, place)
         sign = self._sign(marked.text, place, whole=whole)
         number = parse_number(marked.text, sign)
         if number is None:
             raise _not_a_number(cell, place)
-        return CellFigure(float(number), marked.status, footnote=marked.footnote)
+        return CellFigure(float(number), marked.status, per_cent=per_cent, footnote=marked.footnote)
 
     def _sign(self, text: str, place: Place, *, whole: bool) -> DecimalSign:
         if self.decimal is not None:
@@ -139,7 +145,8 @@ class SheetCells:
     def _numbers(self) -> Iterator[tuple[Place, str]]:
         for line in self.table.lines:
             for position, cell in line.cells.items():
-                marked = without_mark(cell) if isinstance(cell, str) else None
+                text = cell.rstrip().removesuffix("%") if isinstance(cell, str) else None
+                marked = None if text is None else without_mark(text)
                 if marked is not None:
                     yield self.table.place(line, position), marked.text
 

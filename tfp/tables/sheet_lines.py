@@ -57,6 +57,25 @@ def lines_in_section(table: WideTable, section: str | None) -> tuple[Line, ...]:
     )
 
 
+def lines_called(
+    table: WideTable, lines: Sequence[Line], label: str, variable: str
+) -> tuple[Line, ...]:
+    """Return the line that has a label; its lines where the table is continued by further years.
+
+    Raises
+    ------
+    TableError
+        As :func:`line_called`.
+    """
+    wanted = frozenset(readings(label))
+    found = [line for line in lines if line.is_called(wanted)]
+    years = [column.year for line in found for column in line.header.years]
+    headers = {id(line.header) for line in found}
+    if 1 < len(found) == len(headers) and len(set(years)) == len(years):
+        return tuple(found)
+    return (line_called(table, lines, label, variable),)
+
+
 def line_called(table: WideTable, lines: Sequence[Line], label: str, variable: str) -> Line:
     """Return the one line that has a label.
 

@@ -217,9 +217,7 @@ def _above(lattice: Lattice, header: YearHeader) -> tuple[str, ...]:
             outside = line < header.first or position < header.start
             if isinstance(cell, str) and outside:
                 texts.append(cell)
-    # A group's heading that spans all years says something of all of them.
-    spans = [set(year.groups) for year in header.years]
-    return (*texts, *(sorted(set.intersection(*spans)) if spans else ()))
+    return tuple(texts)
 
 
 def _parts(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from tfp.errors import TableError
 from tfp.inputs.yearbooks.reading import Wanted, sheet_figures
 from tfp.inputs.yearbooks.said_above import prices_said, unit_said
 from tfp.tables.grid import Grid, GridRow, Unusable
+from tfp.tables.reading import read_grid
 from tfp.tables.wide_table import wide_table
 
 UNIT = "ĐVT: Tỷ đồng - Unit: Bill. dongs"
@@ -202,3 +204,71 @@ def test_an_index_that_is_called_growth_is_refused(cells, heading) -> None:
         read(*cells, heading=heading, **GROWTH)
     assert caught.value.code == "growth-or-index"
     assert "năm trước = 100" in caught.value.message("vi")
+
+
+def test_per_cent_cells_are_what_they_show() -> None:
+    assert values("6,5%", "7,25%", **GROWTH) == [6.5, 7.25]
+    grid = Grid(
+        "a.xlsx",
+        "1",
+        (GridRow(1, ("", 2019, 2020)), GridRow(2, ("Tốc độ tăng", 0.0641, -0.0013))),
+        per_cent=frozenset({(2, 2), (2, 3)}),
+    )
+    wanted = Wanted(rows={"output_growth": "Tốc độ tăng"})
+    figures = sheet_figures(wide_table(grid), wanted, "x").figures
+    assert [(figure.value, figure.unit) for figure in figures] == [(6.41, "%"), (-0.13, "%")]
+    with pytest.raises(TableError) as caught:
+        read("6,5%", "7,25%")
+    assert caught.value.code == "yearbook-cell", "a level is no share"
+
+
+def test_blocks_side_by_side_have_their_own_prices() -> None:
+    grid = Grid(
+        "a.xlsx",
+        "40",
+        (
+            GridRow(1, ("", "Giá hiện hành", None, "Giá so sánh 2010", None)),
+            GridRow(2, ("", 2019, 2020, 2019, 2020)),
+            GridRow(3, ("Tổng số (Tỷ đồng)", "1,5", "2,5", "3,5", "4,5")),
+        ),
+        merged=((1, 2, 1, 3), (1, 4, 1, 5)),
+    )
+    table = wide_table(grid)
+    wanted = {"output": "Tổng số"}
+    sheet = sheet_figures(table, Wanted(rows=wanted, column="Giá so sánh 2010"), "x")
+    assert [figure.value for figure in sheet.figures] == [3.5, 4.5]
+    assert sheet.price_bases == {"output": "2010"}
+    with pytest.raises(TableError) as caught:
+        sheet_figures(table, Wanted(rows=wanted, column="Giá hiện hành"), "x")
+    assert caught.value.code == "rows-at-current-prices"
+    with pytest.raises(TableError) as caught:
+        sheet_figures(table, Wanted(rows=wanted), "x")
+    assert caught.value.code == "year-columns-several"
+
+
+def test_a_table_continued_by_further_years_is_one() -> None:
+    others = [["(Tiếp theo)"], ["", 2021, 2022], ["Tổng số", 3.5, 4.5]]
+    sheet = read(1.5, 2.5, others=others)
+    assert [(f.year, f.value, f.found_at.cell) for f in sheet.figures] == [
+        (2019, 1.5, "B5"),
+        (2020, 2.5, "C5"),
+        (2021, 3.5, "B8"),
+        (2022, 4.5, "C8"),
+    ]
+    again = [["(Tiếp theo)"], ["", 2020, 2021], ["Tổng số", 3.5, 4.5]]
+    with pytest.raises(TableError) as caught:
+        read(1.5, 2.5, others=again)
+    assert caught.value.code == "label-several"
+
+
+def test_a_workbook_says_which_numbers_it_shows_in_per_cent(tmp_path) -> None:
+    book = Workbook()
+    book.active.append(["", 2019, 2020])
+    book.active.append(["Tốc độ tăng", 0.0641, 0.0705])
+    book.active["B2"].number_format = "0.00%"
+    book.active["C2"].number_format = "0.0%"
+    book.save(tmp_path / "a.xlsx")
+    table = wide_table(read_grid(tmp_path / "a.xlsx"))
+    wanted = Wanted(rows={"output_growth": "Tốc độ tăng"})
+    figures = sheet_figures(table, wanted, "x").figures
+    assert [figure.value for figure in figures] == [6.41, 7.05]

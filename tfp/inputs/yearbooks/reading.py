@@ -20,7 +20,7 @@ from tfp.inputs.yearbooks.said_above import (
 from tfp.panel.findings import MOST_PLACES, Finding
 from tfp.panel.price_bases import at_current_prices
 from tfp.tables.sheet_cells import SheetCells
-from tfp.tables.sheet_lines import line_called, lines_in_section
+from tfp.tables.sheet_lines import lines_called, lines_in_section
 from tfp.tables.wide_table import year_columns
 from tfp.tables.year_words import weaker
 
@@ -123,20 +123,17 @@ def sheet_figures(table: WideTable, wanted: Wanted, area: str) -> SheetFigures:
     figures: list[Figure] = []
     price_bases: dict[str, str] = {}
     for variable, label in wanted.rows.items():
-        line = line_called(table, lines, label, variable)
-        said = _said(table, line)
-        unit = _unit(line, variable, wanted, said)
-        stated = wanted.price_base or prices_said((*_labels(line), *said))
-        prices = _prices(table, line, variable, stated)
-        if prices is not None:
-            price_bases[variable] = prices
-        row = _Row(table, line, variable, unit, area)
-        found = list(_figures(row, cells, wanted, seen))
-        if not found:
-            raise TableError("label-without-figures", places=[table.place(line)], label=line.shown)
-        figures += _as_growth(table, line, found, seen) if variable == GROWTH else found
-        if not unit:
-            seen.without_unit.append(table.place(line, name=variable))
+        for line in lines_called(table, lines, label, variable):
+            row = _row(table, line, variable, wanted, area)
+            if row.prices is not None:
+                price_bases[variable] = row.prices
+            found = list(_figures(row, cells, wanted, seen))
+            if not found:
+                where = [table.place(line)]
+                raise TableError("label-without-figures", places=where, label=line.shown)
+            figures += _as_growth(row, found, seen) if variable == GROWTH else found
+            if not found[0].unit:
+                seen.without_unit.append(table.place(line, name=variable))
     findings = (*_letters(table), *_findings(seen))
     return SheetFigures(tuple(with_steps(figures)), price_bases, findings)
 
@@ -155,10 +152,20 @@ def _labels(line: Line) -> tuple[str, ...]:
     return tuple(label.text for label in line.labels)
 
 
-def _said(table: WideTable, line: Line) -> tuple[str, ...]:
+def _row(table: WideTable, line: Line, variable: str, wanted: Wanted, area: str) -> _Row:
+    columns = year_columns(table, line, wanted.column)
+    said = _said(table, line, columns)
+    unit = _unit(line, variable, wanted, said)
+    stated = wanted.price_base or prices_said((*_labels(line), *said))
+    prices = _prices(table, line, variable, stated)
+    return _Row(table, line, variable, columns, unit, prices, area)
+
+
+def _said(table: WideTable, line: Line, columns: tuple[YearColumn, ...]) -> tuple[str, ...]:
     """Return what is said above a line, the nearest first: part, groups of columns, titles."""
     part = (line.part.text,) if line.part is not None else ()
-    return (*part, *line.header.years[0].groups, *table.above)
+    groups = [group for group in columns[0].groups if all(group in c.groups for c in columns)]
+    return (*part, *groups, *table.above)
 
 
 def _unit(line: Line, variable: str, wanted: Wanted, said: tuple[str, ...]) -> str:
@@ -192,16 +199,18 @@ class _Row:
     table: WideTable
     line: Line
     variable: str
+    columns: tuple[YearColumn, ...]
     unit: str
+    prices: str | None
     area: str
 
 
 def _figures(row: _Row, cells: SheetCells, wanted: Wanted, seen: _Seen) -> Iterator[Figure]:
+    """Give the figures of a row that has any."""
     # Nobody counts fractions of a person.
     whole = measure_of(row.unit) == ("persons", 1.0)
-    columns = year_columns(row.table, row.line, wanted.column)
-    source = _cells_of(row, columns)
-    for column in columns:
+    source = _cells_of(row)
+    for column in row.columns:
         place = row.table.place(row.line, column.position, row.variable)
         cell = cells.read(row.line, column.position, place, whole=whole)
         if cell is None:
@@ -213,12 +222,14 @@ def _figures(row: _Row, cells: SheetCells, wanted: Wanted, seen: _Seen) -> Itera
         if cell.value is None:
             seen.missing.append(place)
             continue
+        if cell.per_cent and measure_of(row.unit)[0] not in ("ratio", ""):
+            raise TableError("yearbook-cell", places=[place], value=f"{cell.value:g}%")
         yield Figure(
             area=row.area,
             variable=row.variable,
             year=column.year,
             value=cell.value,
-            unit=row.unit,
+            unit=row.unit or ("%" if cell.per_cent else ""),
             vintage=wanted.vintage,
             status=weaker(column.status, cell.status),
             source=source,
@@ -226,28 +237,26 @@ def _figures(row: _Row, cells: SheetCells, wanted: Wanted, seen: _Seen) -> Itera
         )
 
 
-def _cells_of(row: _Row, columns: tuple[YearColumn, ...]) -> str:
+def _cells_of(row: _Row) -> str:
     """Return the cells of a line as a spreadsheet names them from elsewhere."""
     first, last = (
         row.table.place(row.line, position).cell
-        for position in (columns[0].position, columns[-1].position)
+        for position in (row.columns[0].position, row.columns[-1].position)
     )
     cells = str(first) if first == last else f"{first}:{last}"
     file, sheet = row.table.file, row.table.sheet
     return f"{file}!{cells}" if sheet is None else f"[{file}]{sheet}!{cells}"
 
 
-def _as_growth(
-    table: WideTable, line: Line, figures: list[Figure], seen: _Seen
-) -> Iterator[Figure]:
+def _as_growth(row: _Row, figures: list[Figure], seen: _Seen) -> Iterator[Figure]:
     """Give published growth in per cent: an index of 106.41 is growth of 6.41."""
     values = sorted(abs(figure.value) for figure in figures)
     is_index = figures[0].unit == PREVIOUS_YEAR or figures[0].measure == "index"
     if (values[len(values) // 2] > LOOKS_LIKE_INDEX) is not is_index:
         raise TableError(
             "growth-or-index",
-            places=[table.place(line)],
-            label=line.shown,
+            places=[row.table.place(row.line)],
+            label=row.line.shown,
             middle=values[len(values) // 2],
             unit=figures[0].unit,
         )

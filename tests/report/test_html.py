@@ -18,6 +18,7 @@ from tfp.report.building import build_document
 from tfp.report.content import SourceNote
 from tfp.report.data_tables import weights_table
 from tfp.report.document import Column, Document, Heading, Table, show_cell
+from tfp.report.front_matter import FrontMatter, Letterhead, Signature
 from tfp.report.html import page_text, write_page
 from tfp.report.lone_result import document_of_result
 from tfp.report.result_tables import yearly_table
@@ -242,3 +243,23 @@ def test_every_result_makes_a_page(kind, language, national_content, tmp_path):
     reader = Reader(path.read_text(encoding="utf-8"))
     assert "table" in reader.tags
     assert ("html", "lang", language) in reader.attributes
+
+
+def test_letterhead_and_signatures_stand_around_the_report_and_dots_only_on_paper():
+    annex = (Heading(text="Results"), Heading(text="Annex", name="annex", annex=True))
+    plain = Document(title="T", subtitle="", language="vi", area="", blocks=annex, banner="Thử")
+    blank = FrontMatter(letterhead=Letterhead())
+    assert page_text(replace(plain, front=blank)) == page_text(plain)
+    letterhead = Letterhead(superior="ỦY BAN\nNHÂN DÂN", body=HOSTILE)
+    signed = Signature(role="head", title="Giám đốc", name="Nguyễn Văn A")
+    front = FrontMatter(letterhead=letterhead, recipients=("Sở",), signatures=(signed,))
+    page = page_text(replace(plain, front=front))
+    reader = Reader(page)
+    assert reader.open == []
+    assert "br" in reader.tags
+    assert "script" not in reader.tags[:-1]
+    said = "\n".join(reader.text)
+    order = ["CỘNG HÒA XÃ HỘI", "Thử", "Results", "Nơi nhận:", "Annex", "PHIẾU KÝ SỐ LIỆU"]
+    places = [said.rindex(words) for words in order]
+    assert places == sorted(places)
+    assert said.count("Nguyễn Văn A") == 2

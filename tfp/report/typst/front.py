@@ -62,7 +62,7 @@ def head_of(document: Document) -> Iterator[str]:
         right = (
             said(words.nation, size="12pt", weight=bold),
             said(words.motto, size="13pt", weight=bold),
-            "#rule(56%)",
+            "#rule(60%)",
             said(words.place_and_date, size="12pt", style=quoted("italic")),
         )
         stacks = ", ".join(

@@ -50,7 +50,7 @@ def head_of(document: Document) -> Iterator[Element]:
                     right,
                     paragraph("Letterhead", bold(words.nation)),
                     paragraph("Letterhead", _sized_bold(words.motto)),
-                    _rule(right, 0.56),
+                    _rule(right, 0.6),
                     paragraph(
                         "Letterhead", italic(words.place_and_date), properties=(_before(60),)
                     ),

@@ -116,6 +116,15 @@ def test_the_copy_holds_the_listed_tables_and_nothing_else(public: dict[str, byt
     assert public["public/report.html"].decode().count("<caption>") == 4
 
 
+def test_no_note_speaks_of_a_year_of_which_something_is_withheld(
+    public: dict[str, bytes],
+) -> None:
+    page = public["public/report.html"].decode()
+    remarks = re.findall(r'<p class="remark">(.*?)</p>', page)
+    assert any("được bảo mật" in remark for remark in remarks)
+    assert not [remark for remark in remarks if str(SECRET_YEAR) in remark]
+
+
 def test_no_formula_and_no_longer_number_than_printed(public: dict[str, bytes]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(public["public/tables.xlsx"]))
     values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -242,6 +251,59 @@ def test_cells_of_a_table_can_be_marked(office: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(copied(run)["public/tables.xlsx"]))
     (row,) = (row for row in book["B10"].iter_rows() if row[0].value == SECRET_YEAR)
     assert "–" in str(row[-2 if row[-1].value is None else -1].value)
+
+
+def test_a_sector_is_hidden_at_both_prices_and_another_one_beside_it(office: Any) -> None:
+    """Of sectors, growth, contributions: what is left does not give the sector away."""
+    parts = {"agriculture": (0.30, 0.01), "industry": (0.37, 0.023), "services": (0.33, 0.017)}
+    at = YEARS.index(SECRET_YEAR)
+    constant = {
+        name: [round(share * y * (1.0 + gain * n), 1) for n, y in enumerate(OUTPUT)]
+        for name, (share, gain) in parts.items()
+    }
+    current = {name: [round(1.4 * v, 1) for v in values] for name, values in constant.items()}
+    total = [round(sum(each), 1) for each in zip(*constant.values(), strict=True)]
+    copies = {
+        "outside": ["B1", "B2"],
+        "hidden": [{"role": "output_by_part:industry", "years": [SECRET_YEAR], "reason": "r"}],
+    }
+    tables = tables_of(office, copies=copies)
+    office.write(
+        "figures.csv",
+        year=YEARS,
+        grdp=total,
+        now=[round(sum(each), 1) for each in zip(*current.values(), strict=True)],
+        gfcf=INVESTMENT,
+        employed=LABOUR,
+        **constant,
+        **{f"now_{name}": values for name, values in current.items()},
+    )
+    tables["data"]["columns"] |= {
+        "output_current": "now",
+        "output_by_part": {name: name for name in parts},
+        "output_current_by_part": {name: f"now_{name}" for name in parts},
+    }
+    run = run_plan(plan_of(tables), office.folder)
+    book = openpyxl.load_workbook(io.BytesIO(copied(run)["public/tables.xlsx"]))
+    rows = {
+        (sheet.title, row[0].value): [cell.value for cell in row]
+        for sheet in book
+        for row in sheet.iter_rows()
+    }
+    # Year; total, agriculture, industry, services at constant, then at current prices.
+    levels = rows["B1", SECRET_YEAR]
+    assert levels[1] == total[at]
+    for first in (1, 5):
+        shown = [isinstance(cell, float) for cell in levels[first : first + 4]]
+        assert not shown[2]
+        assert sum(shown) == 2, "the sector, and one beside it that the total would give"
+    # Growth of total and sectors, then their contributions: no way from the year before
+    # to the sector or to the one beside it, nor back from the year after.
+    beside = next(place for place in (2, 4) if not isinstance(levels[place], float))
+    for year in (SECRET_YEAR, SECRET_YEAR + 1):
+        growth = rows["B2", year]
+        for place in (3, beside, 6, beside + 3):
+            assert not isinstance(growth[place], float)
 
 
 @pytest.mark.parametrize(

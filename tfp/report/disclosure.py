@@ -186,7 +186,7 @@ class _Search:
         concerned[self.secrets] = True
         self.matrix = eliminated(matrix, ~concerned)
         self.levels = np.array([quantity.level for quantity in quantities], dtype=bool)
-        self.years = {year for each in self.secrets for year in _years(quantities[each].time)}
+        self.years = {year for each in self.secrets for year in years_of(quantities[each].time)}
         self.printable = self.known & ~self.elsewhere
 
     def unsafe(self, withheld: Iterable[int]) -> list[int]:
@@ -258,7 +258,7 @@ class _Search:
         """
         quantity = self.printed.system.quantities[number]
         rank = 2 if "tfp" in quantity.name else int(quantity.name in ("output", "growth:output"))
-        years = _years(quantity.time)
+        years = years_of(quantity.time)
         away = min((abs(a - b) for a in years for b in self.years), default=0)
         return away, rank, int(self.links[number]), len(self.printed.spots[number]), number
 
@@ -334,15 +334,16 @@ def _unrelated(printed: Printed, hidden: set[int]) -> set[int]:
     How they were computed is not known here, so neither is what they tell.
     """
     quantities = printed.system.quantities
-    years = {year for number in hidden for year in _years(quantities[number].time)}
+    years = {year for number in hidden for year in years_of(quantities[number].time)}
     return {
         number
         for number in printed.own - hidden
-        if not quantities[number].time or years & _years(quantities[number].time)
+        if not quantities[number].time or years & years_of(quantities[number].time)
     }
 
 
-def _years(times: str) -> set[int]:
+def years_of(times: str) -> set[int]:
+    """Return every year that some words name, those inside a period among them."""
     found: set[int] = set()
     for first, last in _TIMES.findall(times):
         found |= set(range(int(first), int(last or first) + 1))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tfp.language.catalogue import text
 from tfp.language.numbers import round_half_away, show_number
-from tfp.report.disclosure import Printed, Withheld, times_in, withheld_cells
+from tfp.report.disclosure import Printed, Withheld, times_in, withheld_cells, years_of
 from tfp.report.document import (
     Blank,
     Document,
@@ -168,10 +168,11 @@ def _named_by(
 ) -> tuple[tuple[int, ...], tuple[Spot, ...]]:
     """Return the quantities and the cells that a secret names."""
     if secret.role is not None:
+        roles = (secret.role, _at_other_prices(secret.role))
         return tuple(
             number
             for number, quantity in enumerate(system.quantities)
-            if quantity.name == secret.role
+            if quantity.name in roles
             and secret.entity in (None, quantity.entity)
             and (not secret.years or quantity.time in map(str, secret.years))
         ), ()
@@ -186,6 +187,17 @@ def _named_by(
         and (secret.column is None or secret.column in (head.label, f"{head.group}: {head.label}"))
         and (not secret.years or _is_of(secret.years, f"{_name_of(cells, table)} {head.label}"))
     )
+
+
+def _at_other_prices(role: str) -> str:
+    """Return the role of the same figure at current prices, or at constant ones.
+
+    Prices move little from year to year: who knows one of the two nearly knows the other.
+    """
+    base, sign, part = role.partition(":")
+    stem, by_part, _ = base.partition("_by_part")
+    twin = stem.removesuffix("_current") if stem.endswith("_current") else f"{stem}_current"
+    return f"{twin}{by_part}{sign}{part}"
 
 
 def _is_of(years: Sequence[int], words: str) -> bool:
@@ -237,7 +249,7 @@ class _Shown:
             for words in _words_of(table, self.language)
             for numeral in _numerals(words)
         }
-        self.tables = tuple(self._with_notes(table) for table in self.tables)
+        self.tables = tuple(map(self._with_notes, self.tables, range(len(listed))))
 
     def blocks(self) -> Iterable[Block]:
         """Give the blocks that may be shown, headings among them."""
@@ -274,9 +286,25 @@ class _Shown:
         note = ((mark, text("revisions.public.withheld", self.language)),) if hidden else ()
         return replace(table, rows=rows, notes=(*note, *table.notes))
 
-    def _with_notes(self, table: Table) -> Table:
-        """Return a table without the notes that say more than the tables do."""
-        kept = tuple((mark, note) for mark, note in table.notes if mark or self._may_say(note))
+    def _with_notes(self, table: Table, number: int) -> Table:
+        """Return a table without the notes that say more than the tables do.
+
+        A note on a year of which something is withheld (that its parts, rounded, do not
+        add up) speaks of the withheld number, too.
+        """
+        spots = (*self.withheld.secrets, *self.withheld.others)
+        years = {
+            year
+            for spot in spots
+            if spot[0] == number
+            for time in self.printed.times(spot)
+            for year in years_of(time)
+        }
+        kept = tuple(
+            (mark, note)
+            for mark, note in table.notes
+            if mark or (self._may_say(note) and not years & years_of(note))
+        )
         return replace(table, notes=kept)
 
     def _betrays(self, cell: Cell) -> bool:

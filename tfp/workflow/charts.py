@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from tfp.language.catalogue import text
@@ -10,11 +11,13 @@ from tfp.report.source_lines import source_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfp.results.periods import PeriodAccounts
     from tfp.workflow.run import Run
 
 ONE_AREA = ("contributions", "share_of_growth", "tfp_index", "factor_growth", "waterfall")
 SEVERAL_AREAS = ("small_multiples", "ranked")
 RANKING = "ranked"
+OF_A_PERIOD = ("waterfall", RANKING)
 FOLDER = "charts"
 
 
@@ -41,7 +44,7 @@ def _charts(run: Run) -> Iterator[tuple[str, Any]]:
     for name in chosen_charts(run):
         if name == "small_multiples":
             yield from _pages(run)
-        else:
+        elif name not in OF_A_PERIOD or _last_known(run.content.periods[0]) is not None:
             yield name, _drawn(run, name)
 
 
@@ -63,9 +66,19 @@ def _drawn(run: Run, name: str) -> Any:
         return content.accounts.plot.share_of_growth(
             periods=main, targets=content.comparison or (), **options
         )
-    if name in ("waterfall", "ranked"):
-        return getattr(main.plot, name)(period=main.period[-1], **options)
+    if name in OF_A_PERIOD:
+        return getattr(main.plot, name)(period=_last_known(main), **options)
     return getattr(content.accounts.plot, name)(**options)
+
+
+def _last_known(periods: PeriodAccounts) -> str | None:
+    """Return the last period that has an average; a draft may lack years of the others."""
+    known = [
+        period
+        for period, tfp in zip(periods.period, periods.term("tfp").tolist(), strict=True)
+        if not isnan(tfp)
+    ]
+    return known[-1] if known else None
 
 
 def _pages(run: Run) -> Iterator[tuple[str, Any]]:

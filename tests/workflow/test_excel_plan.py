@@ -371,6 +371,18 @@ def test_figures_stand_in_the_form_or_in_another_file_not_in_both() -> None:
     assert filler.refused().code == "form-figures-twice"
 
 
+def test_per_cent_is_what_is_shown_where_plans_count_in_per_cent() -> None:
+    # Typed as 45 %, a spreadsheet stores 0.45 and shows it in per cent.
+    for typed, shown in ((45.0, "General"), (0.45, "0%"), (0.45, "0.00%"), ("45 %", "@")):
+        filler = copied("en")
+        at = filler.row("reported", quantity="TFP share of growth", period="2016-2020", value=typed)
+        cell = filler.sheet("tables")[at["value"].partition("!")[2]]
+        cell.number_format = shown
+        tables = read_form(filler.bytes(), "plan.xlsx").tables
+        assert tables["reported"][0]["value"] == 45.0
+        assert tables["reported"][0]["period"] == "2016-2020"
+
+
 def test_what_is_said_twice_is_refused_with_both_cells() -> None:
     filler = copied("vi")
     first = filler.put("capital.depreciation", 0.05)

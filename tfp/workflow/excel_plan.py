@@ -16,7 +16,6 @@ from tfp.workflow.form import Form, content
 from tfp.workflow.form_figures import read_figures
 from tfp.workflow.form_gaps import capital_is_known
 from tfp.workflow.form_tables import read_tables
-from tfp.workflow.form_values import plan_value
 from tfp.workflow.key_paths import steps_of, value_at
 from tfp.workflow.template.lines import (
     LINES,
@@ -55,7 +54,7 @@ def read_form(data: bytes, file: str) -> Form:
         names = [text("template.sheet.declaration", language) for language in LANGUAGES]
         raise PlanError("form-sheet", places=[Place(file=file)], sheet=names[1], names=names)
     language, grid = found
-    form = Form(file, language)
+    form = Form(file, language, data)
     further: list[tuple[str, Any, FormCell]] = []
     _read_declaration(form, grid)
     figures = _sheet(data, file, "data", language)
@@ -111,7 +110,7 @@ def _read_declaration(form: Form, grid: Grid) -> None:
         cell = form.note(key, grid, row.number, columns["input"], label)
         found = form.usable(content(row, columns["input"]), cell)
         if found is not None:
-            form.put(key, plan_value(found, line), cell)
+            form.put(key, form.value(found, line, cell), cell)
 
 
 def _heads(form: Form, grid: Grid) -> dict[str, int]:

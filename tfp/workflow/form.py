@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tfp.errors import Place, PlanError
+from tfp.tables.cell_formats import per_cent_cells
 from tfp.tables.grid import Unusable
 from tfp.tables.references import cell_reference
+from tfp.workflow.form_values import plan_value
 from tfp.workflow.key_paths import put_at, steps_of, value_at
 from tfp.workflow.written import FormCell
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.tables.grid import Grid, GridRow
+    from tfp.workflow.template.lines import Line
 
 
 @dataclass
@@ -29,12 +33,16 @@ class Form:
         Cell by key, also of lines that are empty.
     language : str
         Of the labels.
+    data : bytes
+        The workbook, for how its numbers are shown.
     """
 
     file: str
     language: Language
+    data: bytes = b""
     tables: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, FormCell] = field(default_factory=dict)
+    _per_cent: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def note(self, key: str, grid: Grid, row: int, column: int, label: str) -> FormCell:
         """Keep the cell of a key."""
@@ -59,6 +67,23 @@ class Form:
                 "form-cell", places=[self.place(cell)], key=cell.name, found=found.shown
             )
         return found
+
+    def value(self, found: Any, line: Line, cell: FormCell) -> Any:
+        """Return the value of a plan that a cell holds.
+
+        A spreadsheet stores what is typed as 7.5 % as 0.075: where plans count in per
+        cent, that is 7.5 again.
+        """
+        value = plan_value(found, line)
+        counted = line.kind == "per_cent" and isinstance(found, (int, float))
+        if counted and cell.cell in self._shown_in_per_cent(cell.sheet):
+            return float(Decimal(repr(value)) * 100)
+        return value
+
+    def _shown_in_per_cent(self, sheet: str) -> frozenset[str]:
+        if sheet not in self._per_cent:
+            self._per_cent[sheet] = per_cent_cells(self.data, sheet)
+        return self._per_cent[sheet]
 
     def place(self, cell: FormCell) -> Place:
         """Return the place of a cell."""

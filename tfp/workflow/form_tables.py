@@ -78,7 +78,7 @@ def _line(
         cells[key] = where
         found = form.usable(content(row, column), where)
         if found is not None:
-            values[key] = plan_value(found, kinds.get(key, _FREE))
+            values[key] = form.value(found, kinds.get(key, _FREE), where)
     if values:
         yield name, values, cells
 

@@ -49,6 +49,8 @@ def plan_value(found: Any, line: Line) -> Any:
     (0.4, 0.05)
     >>> plan_value("2011–2015; 2016-2020", Line("x", "texts"))
     ['2011-2015', '2016-2020']
+    >>> plan_value("7,5 %", Line("x", "per_cent")), plan_value("7.5", Line("x", "per_cent"))
+    (7.5, 7.5)
     >>> plan_value("31/12/2026", Line("x", "date")), plan_value(2010.0, Line("x"))
     (datetime.date(2026, 12, 31), '2010')
     """
@@ -83,6 +85,12 @@ def _number(found: Any, _: Line) -> Any:
         return found
     number = written_number(found)
     return found if number is None else number
+
+
+def _per_cent(found: Any, line: Line) -> Any:
+    """Return a number in per cent, which a sign beside it does not change."""
+    match = _PER_CENT.fullmatch(found.strip()) if isinstance(found, str) else None
+    return float(match[1].replace(",", ".")) if match else _number(found, line)
 
 
 def _whole(found: Any, line: Line) -> Any:
@@ -167,6 +175,7 @@ _TAKERS: dict[str, Callable[[Any, Line], Any]] = {
     "text": _text,
     "number": _number,
     "fraction": _number,
+    "per_cent": _per_cent,
     "whole": _whole,
     "year": _whole,
     "date": _date,

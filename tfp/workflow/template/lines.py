@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
 Kind = Literal[
-    "text", "number", "fraction", "whole", "year", "date", "truth", "choice",
+    "text", "number", "fraction", "per_cent", "whole", "year", "date", "truth", "choice",
     "texts", "years", "choices", "figure",
 ]  # fmt: skip
 
@@ -29,7 +29,8 @@ class Line:
     key : str
         Its key in a plan; in a table of several lines, below that table.
     kind : str
-        What may stand there. ``figure`` is a number, or whatever else a cell holds.
+        What may stand there. ``fraction`` is 0.40 or 40 %, ``per_cent`` 40 or 40 %, and
+        ``figure`` a number, or whatever else a cell holds.
     choices : str
         For ``choice`` and ``choices``, the list that is offered.
     needed : bool
@@ -72,7 +73,7 @@ PARTS: tuple[Part, ...] = (
             Line("method.shares.source"),
             Line("method.shares.rule", "choice", "share_rule"),
             Line("method.shares.base", "year"),
-            Line("method.share_threshold", "number"),
+            Line("method.share_threshold", "per_cent"),
         ),
     ),
     Part(
@@ -229,6 +230,19 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block("accept_break", (_ROLE, Line("at", "year"), Line("reason"), Line("entity")), size=3),
     Block(
+        "estimate",
+        (
+            _ROLE,
+            Line("year", "year"),
+            Line("value", "number"),
+            Line("growth", "per_cent"),
+            Line("index", "number"),
+            Line("source"),
+            Line("reason"),
+            Line("entity"),
+        ),
+    ),
+    Block(
         "fill",
         (
             _ROLE,
@@ -281,8 +295,8 @@ BLOCKS: tuple[Block, ...] = (
         (
             Line("document"),
             Line("operator", "choice", "operator"),
-            Line("lower", "number"),
-            Line("upper", "number"),
+            Line("lower", "per_cent"),
+            Line("upper", "per_cent"),
             Line("basis", "choice", "basis"),
             Line("first_year", "year"),
             Line("last_year", "year"),
@@ -295,7 +309,7 @@ BLOCKS: tuple[Block, ...] = (
         (
             Line("quantity", "choice", "quantity"),
             Line("period"),
-            Line("value", "number"),
+            Line("value", "per_cent"),
             Line("document"),
             Line("date", "date"),
             Line("status", "choice", "status"),
@@ -309,7 +323,7 @@ BLOCKS: tuple[Block, ...] = (
         (
             Line("quantity", "choice", "quantity"),
             Line("period"),
-            Line("value", "number"),
+            Line("value", "per_cent"),
             Line("source"),
         ),
     ),

@@ -32,6 +32,7 @@ YEARS_OF_ROOM = 40
 STYLES: dict[str, Style] = {
     "number": "number",
     "fraction": "number",
+    "per_cent": "number",
     "figure": "number",
     "whole": "year",
     "year": "year",

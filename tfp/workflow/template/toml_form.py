@@ -29,6 +29,7 @@ _COLUMN = 36
 _EXAMPLES = {
     "number": "2.5",
     "fraction": "0.40",
+    "per_cent": "45.0",
     "whole": "3",
     "year": "2020",
     "date": "2026-11-30",

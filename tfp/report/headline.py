@@ -41,6 +41,8 @@ def headline(content: RunContent) -> tuple[KeyFigures | Paragraph, ...]:
     row = known[-1]
     sentences = [year_sentence(accounts, row, language, content.output_name)]
     averages = content.periods[0] if content.periods else None
+    if averages is not None and np.isnan(averages.term("tfp")).all():
+        averages = None
     if averages is not None:
         sentences.append(period_sentence(averages, language, content.output_name))
     sentences += _target_sentences(content)
@@ -82,8 +84,8 @@ def year_sentence(
 
 
 def period_sentence(periods: PeriodAccounts, language: Language, output_name: str = "") -> str:
-    """Return the average of the last period in words."""
-    row = len(periods.period) - 1
+    """Return the average of the last period that has one in words."""
+    row = last_known(periods)
     fields = {
         "period": _span(periods.period[row], language),
         "average": average_name(periods.average, language),
@@ -96,6 +98,12 @@ def period_sentence(periods: PeriodAccounts, language: Language, output_name: st
     if share is None:
         return text("report.headline.period_blank", language, **fields)
     return text("report.headline.period", language, share=share, **fields)
+
+
+def last_known(periods: PeriodAccounts) -> int:
+    """Return the row of the last period that has an average; the last one if none has."""
+    known = np.flatnonzero(~np.isnan(periods.term("tfp")))
+    return int(known[-1]) if len(known) else len(periods.period) - 1
 
 
 def _share_sentence(accounts: GrowthAccounts, row: int, language: Language) -> str:
@@ -153,7 +161,7 @@ def _key_figures(
         ),
     ]
     if averages is not None:
-        last = len(averages.period) - 1
+        last = last_known(averages)
         figures.append(
             KeyFigure(
                 label=text(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tfp.language.catalogue import Language
+    from tfp.numerics.arrays import FloatArray
     from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.panel.roles import Status
@@ -50,15 +51,27 @@ def without_open_breaks(panel: Panel) -> tuple[Panel, tuple[int, ...]]:
 
 
 def blanked(accounts: GrowthAccounts, rows: Sequence[int]) -> GrowthAccounts:
-    """Return accounts without contributions in some rows; growth of output stays."""
+    """Return accounts that take no growth into some rows, whatever is computed from them.
+
+    The rows are breaks from here on: logarithms, levels and other forms of the accounts
+    leave them out, too.
+    """
     if not rows:
         return accounts
-    terms = []
-    for term in accounts.terms:
-        changed = term.copy()
-        changed[list(rows)] = np.nan
-        terms.append(changed)
-    return replace(accounts, terms=tuple(terms))
+    at = np.array(rows, dtype=np.intp)
+    breaks = np.union1d(accounts.rows.breaks, at)
+
+    def without(values: FloatArray) -> FloatArray:
+        changed = values.copy()
+        changed[at] = np.nan
+        return changed
+
+    return replace(
+        accounts,
+        rows=replace(accounts.rows, breaks=breaks),
+        total=without(accounts.total),
+        terms=tuple(without(term) for term in accounts.terms),
+    )
 
 
 def draft_reasons(

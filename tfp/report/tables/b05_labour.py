@@ -42,7 +42,7 @@ def labour_tables(content: RunContent) -> tuple[Table, ...] | Missing:
         Series.of(replace(head, label=text("tables.word.labour_used", language)), used.values),
         Series.of(
             Column(label=text("report.column.growth", language), unit="%", digits=DIGITS),
-            growth_of(used.values, rows),
+            growth_of(used.values, accounts.rows),
         ),
     ]
     for role in MULTIPLIERS:

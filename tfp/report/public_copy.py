@@ -168,7 +168,7 @@ def _named_by(
 ) -> tuple[tuple[int, ...], tuple[Spot, ...]]:
     """Return the quantities and the cells that a secret names."""
     if secret.role is not None:
-        roles = (secret.role, _at_other_prices(secret.role))
+        roles = (secret.role, _twin_of(secret.role))
         return tuple(
             number
             for number, quantity in enumerate(system.quantities)
@@ -189,7 +189,7 @@ def _named_by(
     )
 
 
-def _at_other_prices(role: str) -> str:
+def _twin_of(role: str) -> str:
     """Return the role of the same figure at current prices, or at constant ones.
 
     Prices move little from year to year: who knows one of the two nearly knows the other.

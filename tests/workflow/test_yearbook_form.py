@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from tfp.errors import PlanError, TFPError
+from tfp.tables.old_letters import tcvn3_table, vni_table
 from tfp.workflow.plan_reading import plan_of
 from tfp.workflow.run import findings_beside, prepare, run_plan
 
@@ -52,6 +55,9 @@ def rows(sheet: str, **roles: Any) -> dict[str, Any]:
     return {"sheet": sheet, "rows": roles}
 
 
+LABOUR = {"file": "lao-dong.xlsx", **rows("20", labour=EMPLOYED)}
+
+
 def found(findings, code: str) -> set[tuple[str | None, str | None, Any]]:
     return {
         (place.sheet, place.cell, place.time)
@@ -70,7 +76,7 @@ class TestHungYen:
             getattr(yearbooks, write)(tmp_path)
         return tmp_path
 
-    labour: ClassVar = {"file": "lao-dong.xlsx", **rows("20", labour=EMPLOYED)}
+    labour: ClassVar = LABOUR
 
     def test_a_sheet_is_read_as_printed(self, folder) -> None:
         read = prepare(
@@ -410,3 +416,59 @@ def test_the_pieces_on_the_page_for_offices_are_understood(page) -> None:
     assert set(whole) == {"data", "estimate"}
     assert len(described.data.sheets) == 4
     assert described.treatment.estimate[0].growth == 8.0
+
+
+@pytest.mark.parametrize(
+    ("font", "table"), [(".VnTime", tcvn3_table()), ("VNI-Times", vni_table()), ("Arial", None)]
+)
+def test_a_yearbook_from_before_unicode_is_read_by_unicode_labels(
+    tmp_path, yearbooks, font, table
+) -> None:
+    path = yearbooks.hung_yen_2022(tmp_path)
+    signs = {letter: sign for sign, letter in reversed((table or tcvn3_table()).items())}
+    book = load_workbook(path)
+    for cell in (cell for row in book["39"].iter_rows() for cell in row):
+        if isinstance(cell.value, str):
+            letters = (signs.get(c, signs.get(c.lower(), c)) for c in cell.value)
+            cell.value = "".join(letters)
+            cell.font = Font(font)
+    book.save(path)
+    yearbooks.hung_yen_labour(tmp_path)
+    described = plan(path.name, rows("39", output=TOTAL, output_by_part=SECTORS), LABOUR)
+    read = prepare(described, tmp_path)
+    assert float(read.data.panel.values("output")[0]) == 27065153.0
+    assert read.data.panel.column("output").unit == "Triệu đồng"
+    (told,) = [each for each in read.findings if each.code == "old-letters-converted"]
+    assert told.fields["encoding"] == ("VNI" if font == "VNI-Times" else "TCVN3")
+    assert "Thuế sản phẩm trừ trợ cấp sản phẩm" in told.part("found", "vi")
+
+
+def test_a_text_file_as_excel_writes_it(tmp_path, yearbooks, yearbook_layout) -> None:
+    lines = yearbook_layout.lines_of(
+        yearbooks.reference("hung_yen"), "grdp_2010p", yearbook_layout.SECTORS, "yearbook 2022"
+    )
+    sheet = yearbook_layout.Sheet(
+        "39",
+        yearbook_layout.CONSTANT,
+        yearbook_layout.MILLION,
+        (2010, 2011, 2012, 2013, 2014),
+        (yearbook_layout.Section(None, lines),),
+        preliminary=(2014,),
+    )
+    text = yearbook_layout.as_csv(sheet)
+    (tmp_path / "39.csv").write_bytes(text.encode("utf-16"))
+    yearbooks.hung_yen_labour(tmp_path)
+    panel = prepare(plan("39.csv", {"rows": {"output": TOTAL}}, LABOUR), tmp_path).data.panel
+    assert float(panel.values("output")[4]) == 36190549.0
+    assert panel.column("output").status.tolist()[:5] == [0, 0, 0, 0, 2]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_refusal_names_key_sheet_cell_code_and_remedy(tmp_path, yearbooks, language) -> None:
+    yearbooks.hung_yen_2022(tmp_path)
+    with pytest.raises(TFPError) as caught:
+        prepare(plan("nien-giam-2022.xlsx", rows("39", output="TỔNG SÔ", labour="x")), tmp_path)
+    said = caught.value.message(language, in_plan=True)
+    where = {"en": "sheet 39, cell A7", "vi": "trang tính 39, ô A7"}[language]
+    for expected in ("[label-unknown]", where, "TỔNG SỐ - TOTAL", "data.sheet[1]", "section"):
+        assert expected in said

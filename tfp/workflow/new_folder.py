@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tfp.errors import OutputError, Place
 from tfp.language.catalogue import text
 from tfp.workflow.disk import Disk
+from tfp.workflow.exercise.files import exercise_files
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.plan_folder import FORM_NAMES, PLAN_NAMES
 from tfp.workflow.template.form import figures_bytes, form_bytes
@@ -35,7 +36,12 @@ def new_files(language: Language, *, toml: bool = False) -> dict[str, bytes]:
 
 
 def write_new(
-    folder: Path, language: Language, *, toml: bool = False, disk: Disk | None = None
+    folder: Path,
+    language: Language,
+    *,
+    toml: bool = False,
+    exercise: bool = False,
+    disk: Disk | None = None,
 ) -> tuple[str, ...]:
     """Write an empty plan into `folder`, all its files or none, over nothing that is there.
 
@@ -46,6 +52,8 @@ def write_new(
     language : {"en", "vi"}
     toml : bool
         As :func:`new_files`.
+    exercise : bool
+        The training exercise in place of an empty plan.
     disk : Disk, optional
         The file system.
 
@@ -60,7 +68,7 @@ def write_new(
         ``new-folder-taken``, ``out-parent-missing``, ``out-is-file``, ``results-not-written``.
     """
     disk = disk or Disk()
-    files = new_files(language, toml=toml)
+    files = exercise_files(language) if exercise else new_files(language, toml=toml)
     *_, plan = files
     where = [Place(file=folder.name)]
     try:

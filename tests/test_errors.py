@@ -30,6 +30,7 @@ def test_the_tree_is_as_drawn() -> None:
     assert errors.__doc__ is not None
     assert {branch.__name__ for branch in BRANCHES} == {
         "PanelError", "TableError", "MethodError", "PlanError", "StorageError", "OutputError",
+        "CommandError",
     }  # fmt: skip
     for branch in BRANCHES:
         assert branch.__bases__ == (TFPError,)

@@ -8,7 +8,8 @@
     ├── MethodError    a method cannot be applied to these data or options
     ├── PlanError      a plan (tfp.toml) cannot be understood
     ├── StorageError   a saved result cannot be read back
-    └── OutputError    a result cannot be written
+    ├── OutputError    a result cannot be written
+    └── CommandError   a command line cannot be understood
 
 An error has a stable ``code``, named ``fields`` and the ``places`` where the
 trouble sits. Its words live in the language catalogues, so that the library says
@@ -158,6 +159,10 @@ class StorageError(TFPError):
 
 class OutputError(TFPError):
     """A result cannot be written."""
+
+
+class CommandError(TFPError):
+    """A command line cannot be understood."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

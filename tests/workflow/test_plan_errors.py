@@ -15,6 +15,7 @@ from tfp.cli import main
 from tfp.errors import PlanError, TFPError
 from tfp.language.catalogue import LANGUAGES, subject, text
 from tfp.workflow.demonstration import demo_files
+from tfp.workflow.log import LOG_NAME
 from tfp.workflow.plan_reading import read_plan
 from tfp.workflow.run import run_plan
 
@@ -408,11 +409,14 @@ def test_the_command_answers_in_the_language_of_the_plan_and_writes_nothing(
         words = subject("errors", language)[code]
         remedy = words.get("plan", words["remedy"]).partition("{")[0]
         assert remedy in done.stderr
-    assert {path.name for path in folder.iterdir()} == before
+    assert {path.name for path in folder.iterdir()} == {*before, LOG_NAME}
 
 
 def test_every_kind_of_error_of_a_plan_has_a_case() -> None:
     by_the_command = {"plan-folder-not-found", "plan-not-found", "plan-unreadable"}
+    # Beside [approved] and [[reported]] in test_approval.py and test_reported.py.
+    by_the_command |= {"plan-approved-differs", "plan-approved-hash", "plan-approved-file"}
+    by_the_command |= {"plan-reported-entity"}
     kinds = {code for code in subject("errors", "en") if code.startswith("plan-")}
     assert kinds - by_the_command == {code for code, _, _ in CASES if code.startswith("plan-")}
 

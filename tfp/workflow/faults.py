@@ -15,27 +15,31 @@ from typing import TYPE_CHECKING
 from tfp.language.catalogue import text
 from tfp.version import VERSION
 from tfp.workflow.reasons import reason_in
+from tfp.workflow.telling import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tfp.language.catalogue import Language
 
 ID_LENGTH = 8
 
 
-def report_fault(error: BaseException, folder: Path, language: Language) -> list[str]:
-    """Write what is known of a fault into `folder`; return what to tell the user."""
+def report_fault(error: BaseException, folders: Iterable[Path], language: Language) -> list[str]:
+    """Write what is known of a fault into the first folder that takes it; say where it is."""
     words = "\n".join(fault_lines(error)) + "\n"
     identity = hashlib.sha256(words.encode()).hexdigest()[:ID_LENGTH]
-    path = folder / f"tfp-fault-{identity}.txt"
     message = text("command.fault.message", language)
-    try:
-        path.write_text(words, encoding="utf-8")
-    except OSError as problem:
-        reason = reason_in(problem.strerror or type(problem).__name__, language)
-        return [message, text("command.fault.no_file", language, reason=reason)]
-    return [message, text("command.fault.file", language, file=path.name)]
+    reason = ""
+    for folder in folders:
+        path = folder / f"tfp-fault-{identity}.txt"
+        try:
+            path.write_text(words, encoding="utf-8")
+        except OSError as problem:
+            reason = reason_in(problem.strerror or type(problem).__name__, language)
+        else:
+            return [message, text("command.fault.file", language, file=str(shown_path(path)))]
+    return [message, text("command.fault.no_file", language, reason=reason)]
 
 
 def fault_lines(error: BaseException) -> Iterator[str]:

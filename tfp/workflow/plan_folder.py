@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tfp.errors import Place, PlanError, nearest
 from tfp.workflow.excel_plan import language_of_form, read_form
 from tfp.workflow.form_gaps import check_filled
+from tfp.workflow.log import LOG_NAME
 from tfp.workflow.plan_file import PLAN_NAME, check_folder
 from tfp.workflow.plan_reading import language_of, plan_of, read_plan
 from tfp.workflow.written import Written
@@ -67,7 +68,7 @@ def find_plan(folder: Path) -> PlanFile:
     check_folder(folder)
     names: list[str] = []
     with suppress(OSError):
-        names = [each.name for each in folder.iterdir()]
+        names = [each.name for each in folder.iterdir() if each.name != LOG_NAME]
     present = [name for name in PLAN_NAMES if (folder / name).is_file()]
     if len(present) > 1:
         raise PlanError(

@@ -102,13 +102,13 @@ def shown_path(path: Path) -> Path:
         return path
 
 
-def data_line(prepared: Prepared) -> str:
+def data_line(prepared: Prepared, language: Language) -> str:
     """Return how much was read."""
     rows = prepared.data.panel.rows
     labels = [rows.time_label(row) for row in (int(rows.times.argmin()), int(rows.times.argmax()))]
     return text(
         "command.check.data",
-        prepared.plan.heading.language,
+        language,
         file=prepared.data.file.name,
         rows=prepared.data.file.rows,
         areas=len(rows.entities),
@@ -117,9 +117,8 @@ def data_line(prepared: Prepared) -> str:
     )
 
 
-def approval_lines(plan: Plan, folder: Path) -> list[str]:
+def approval_lines(plan: Plan, folder: Path, language: Language) -> list[str]:
     """Return the mark of the options of a plan, and whether they are the approved ones."""
-    language = plan.heading.language
     approval = approval_of(plan, folder, read_plan)
     lines = [text("tables.approval.check", language, hash=approval.options)]
     if approval.approved_options:

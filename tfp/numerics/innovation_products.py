@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Term = tuple[int, ...]
 
 CHUNK = 2_048  # rows
+NO_LENGTH = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -105,7 +106,9 @@ class InnovationProducts(Record):
             + np.einsum("pwz,w->zp", moved[:, :, 1:], spread[:w, 0])
         )
         lengths = np.einsum("sz,sz->z", targets, spread)
-        return vector, jacobian, float(np.abs(vector / np.sqrt(lengths[0] * lengths[1:])).max())
+        # What the law explains to rounding has no length, which can come out negative.
+        lengths = np.sqrt(np.maximum(lengths[0] * lengths[1:], NO_LENGTH))
+        return vector, jacobian, float(np.abs(vector / lengths).max())
 
     def persistence(self, elasticities: FloatArray) -> float:
         """Return the slope of productivity on its own past, shifters held."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tfp.errors import MethodError
 from tfp.numerics.least_squares import LeastSquares
 from tfp.numerics.stacked_least_squares import stack, stacked_least_squares
 from tfp.production.cross_dependence import pesaran_cd
@@ -57,14 +58,22 @@ class CommonCorrelatedEffects:
     requires = ("output",)
 
     def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
-        """Return the estimate on `panel`; ``one-entity``, ``collinear-inputs``."""
+        """Return the estimate on `panel`.
+
+        Raises
+        ------
+        MethodError
+            ``one-entity``; ``own-regression-impossible`` where an entity has too few periods
+            for its inputs and the means beside them, or inputs that they explain: its
+            distance from the others is what the covariance is made of.
+        """
         del rng
         sample = log_sample(panel)
         check_several_entities(sample, self.name)
+        own = _own_coefficients(sample)
         equation = _without_common_effects(sample)
         moments, sums = _moments(equation, sample)
         coefficients = np.linalg.solve(moments.sum(axis=0), sums.sum(axis=0))
-        own = np.asarray(np.linalg.solve(moments, sums[:, :, None])[:, :, 0], dtype=np.float64)
         residuals = equation.target - equation.regressors @ coefficients
         solved = Solved(
             regression=LeastSquares(coefficients, residuals, np.linalg.inv(moments.sum(axis=0))),
@@ -94,6 +103,35 @@ def period_means(sample: LogSample) -> FloatArray:
     np.add.at(sums, sample.periods, levels)
     means: FloatArray = (sums / counts[:, None])[sample.periods]
     return means
+
+
+def check_own_regressions(sample: LogSample, coefficients: FloatArray) -> None:
+    """Refuse entities whose own regressions have no solution.
+
+    Raises
+    ------
+    MethodError
+        ``own-regression-impossible``.
+    """
+    unsolved = np.flatnonzero(np.isnan(coefficients).any(axis=1))
+    if len(unsolved):
+        rows = sample.used[sample.starts[unsolved]]
+        names = [sample.panel.rows.entity_label(int(row)) for row in rows]
+        raise MethodError(
+            "own-regression-impossible",
+            entities=names[:5],
+            count=len(names),
+            parameters=coefficients.shape[1],
+        )
+
+
+def _own_coefficients(sample: LogSample) -> FloatArray:
+    """Return the coefficients of inputs and controls in each entity's own regression."""
+    own = np.column_stack([sample.log_inputs, sample.controls])
+    regressors = np.column_stack([own, np.ones(len(sample)), period_means(sample)])
+    solved = stacked_least_squares(sample.log_output, regressors, sample.starts)
+    check_own_regressions(sample, solved.coefficients)
+    return solved.coefficients[:, : own.shape[1]]
 
 
 def _without_common_effects(sample: LogSample) -> Equation:

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tfp.errors import MethodError
 from tfp.numerics.least_squares import LeastSquares
 from tfp.numerics.stacked_least_squares import stacked_least_squares
-from tfp.production.common_effects import period_means
+from tfp.production.common_effects import check_own_regressions, period_means
 from tfp.production.cross_dependence import pesaran_cd
 from tfp.production.equation import CONSTANT, Equation, Solved, estimate_of
 from tfp.production.returns import constant_returns_test
@@ -85,7 +84,7 @@ class MeanGroup:
         check_several_entities(sample, self.name)
         equation = self._equation(sample)
         own = stacked_least_squares(equation.target, equation.regressors, sample.starts)
-        _check_each(sample, own.coefficients, equation.regressors.shape[1])
+        check_own_regressions(sample, own.coefficients)
         mean = own.coefficients.mean(axis=0)
         deviation = own.coefficients - mean
         count = len(sample.starts)
@@ -122,14 +121,4 @@ class MeanGroup:
             names=names,
             entities=sample.entities,
             periods=sample.periods,
-        )
-
-
-def _check_each(sample: LogSample, coefficients: FloatArray, columns: int) -> None:
-    unsolved = np.flatnonzero(np.isnan(coefficients).any(axis=1))
-    if len(unsolved):
-        rows = sample.used[sample.starts[unsolved]]
-        names = [sample.panel.rows.entity_label(int(row)) for row in rows]
-        raise MethodError(
-            "own-regression-impossible", entities=names[:5], count=len(names), parameters=columns
         )

@@ -1,4 +1,4 @@
-r"""The test of constant returns to scale, :math:`\sum_j \theta_j = 1`."""
+r"""Returns to scale: the test of :math:`\sum_j \theta_j = 1`, and what is credible."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.panel.findings import Finding
 from tfp.results.estimate import TestOutcome
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from tfp.numerics.arrays import FloatArray
     from tfp.production.equation import Equation, Solved
+
+# Returns to scale outside are no fault of the arithmetic, and no technology either.
+CREDIBLE_RETURNS = (0.7, 1.3)
 
 
 def constant_returns_test(
@@ -34,10 +38,19 @@ def returns_test(elasticities: FloatArray, covariance: FloatArray) -> TestOutcom
 
     gap = float(elasticities.sum()) - 1.0
     variance = float(covariance.sum())
-    statistic = gap * gap / variance if variance > 0.0 else np.inf
+    statistic = gap * gap / variance if variance > 0.0 else np.nan
     return TestOutcome(
         name="constant_returns",
         statistic=statistic,
         p_value=float(chdtrc(1, statistic)),
         distribution="chi2(1)",
     )
+
+
+def returns_findings(returns: float) -> list[Finding]:
+    """Return a finding for returns to scale that no technology has; NaN is no answer."""
+    low, high = CREDIBLE_RETURNS
+    if low <= returns <= high or np.isnan(returns):
+        return []
+    fields = {"returns": returns, "low": low, "high": high}
+    return [Finding(code="returns-not-credible", severity="warn", fields=fields)]

@@ -299,3 +299,12 @@ def test_options_that_do_not_exist(options, code):
     with pytest.raises(tfp.MethodError) as error:
         ACF(**options)
     assert error.value.code == code
+
+
+def test_roots_without_a_slope_are_none(panel_of, firms):
+    """Labour that never changes in a firm: with the law of a random walk nothing is left."""
+    fixed = firms.groupby("firm")["labour"].transform("first")
+    estimate = tfp.AckerbergCavesFrazer().fit(panel_of(firms.assign(labour=fixed)))
+    assert not estimate.identified or estimate.diagnostics["condition"] < 1e8
+    assert all(np.isfinite(root.moment_norm) for root in estimate.roots)
+    assert max(root.condition for root in estimate.roots) < 1e8

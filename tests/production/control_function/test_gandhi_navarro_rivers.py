@@ -234,6 +234,15 @@ def test_what_is_refused(kind):
     assert error.value.code == code
 
 
+@pytest.mark.parametrize("changed", ["labour", "materials"])
+def test_inputs_that_others_explain(changed):
+    for values in (5.0, firms(n=30)["capital"] ** 2):
+        with pytest.raises(tfp.MethodError) as error:
+            tfp.GandhiNavarroRivers().fit(panel_of(firms(n=30).assign(**{changed: values})))
+        assert error.value.code == "collinear-inputs"
+        assert changed in error.value.fields["names"]
+
+
 @pytest.mark.parametrize(("n", "years", "code"), [(40, 1, "no-difference"), (4, 4, "too-few-rows")])
 def test_samples_that_are_too_small(n, years, code):
     with pytest.raises(tfp.MethodError) as error:

@@ -181,6 +181,63 @@ def test_controls_and_years_have_coefficients_of_their_own():
     assert len(unknown) == 200
 
 
+class TestInputsThatTheProxyFixes:
+    """Where state and proxy fix an input, its elasticity is read off the polynomial's error."""
+
+    @pytest.mark.parametrize(
+        ("proxy", "adjustment_sd"), [("materials", 0.0), ("investment", 0.0), ("investment", 0.6)]
+    )
+    @pytest.mark.parametrize("equations", ["both", "second"])
+    def test_capital_that_follows_by_a_rule_is_not_identified(
+        self, proxy, adjustment_sd, equations
+    ):
+        made = tfp.datasets.generate_firms("DGP2", 200, 6, rng=1, adjustment_sd=adjustment_sd)
+        panel = panel_of(made.frame, investment="investment")
+        estimate = tfp.Wooldridge(proxy=proxy, equations=equations).fit(panel)
+        found = {finding.code: finding for finding in estimate.warnings}
+        assert not estimate.identified
+        assert found["input-fixed-by-proxy"].fields["terms"] == ("capital",)
+        assert found["input-fixed-by-proxy"].fields["parts"] > 10_000
+        assert np.isnan(estimate.std_errors[0])
+        assert np.isfinite(estimate.std_errors[1])
+        assert np.isnan(estimate.tests[0].statistic)
+        for language in ("en", "vi"):
+            assert estimate.summary(language)
+
+    def test_the_law_that_needs_no_such_variation_is_left_alone(self):
+        made = tfp.datasets.generate_firms("DGP2", 200, 6, rng=1, adjustment_sd=0.0)
+        estimate = tfp.Wooldridge(law="random_walk").fit(panel_of(made.frame))
+        assert estimate.identified
+
+    @pytest.mark.parametrize("name", METHODS)
+    def test_nothing_is_said_where_inputs_vary_on_their_own(self, name):
+        for seed in range(20):
+            estimate = METHODS[name].fit(panel_of(firms(seed=seed)))
+            assert estimate.identified
+            assert estimate.warnings == ()
+
+    def test_labour_that_the_proxy_fixes(self):
+        frame = firms()
+        frame["labour"] = frame["capital"] ** 0.3 * frame["materials"] ** 0.4
+        frame["labour"] *= np.exp(np.random.default_rng(1).normal(0.0, 1e-3, len(frame)))
+        both, second = (METHODS[name].fit(panel_of(frame)) for name in ("both", "second"))
+        fixed = [f.fields["terms"] for f in both.warnings if f.code == "input-fixed-by-proxy"]
+        assert fixed == [("labour",)]
+        assert not any(finding.code == "input-fixed-by-proxy" for finding in second.warnings)
+
+    def test_a_past_that_says_nothing_of_labour_is_a_weak_instrument(self):
+        made = tfp.datasets.generate_firms("DGP2", 200, 6, rng=1)
+        estimate = tfp.Wooldridge(equations="second").fit(panel_of(made.frame))
+        assert estimate.diagnostics["first_stage_f_labour"] < 10
+        assert "instruments-weak" in [finding.code for finding in estimate.warnings]
+
+    def test_returns_that_no_technology_has(self):
+        """Materials follow labour in DGP1: the critique of Ackerberg, Caves and Frazer."""
+        made = tfp.datasets.generate_firms("DGP1", 200, 6, rng=1)
+        codes = [f.code for f in tfp.Wooldridge().fit(panel_of(made.frame)).warnings]
+        assert codes == ["returns-not-credible"]
+
+
 @pytest.mark.parametrize("name", METHODS)
 class TestWhatAnEstimateDoesNotDependOn:
     def test_the_order_of_rows_and_units(self, name):

@@ -29,7 +29,12 @@ from tfp.production.control_function.overidentified import (
 )
 from tfp.production.control_function.reporting import control_function_estimate
 from tfp.production.control_function.root_bootstrap import root_replications
-from tfp.production.control_function.root_choice import ROOT_RULES, choose, findings
+from tfp.production.control_function.root_choice import (
+    ROOT_RULES,
+    choose,
+    findings,
+    is_identified,
+)
 from tfp.production.control_function.technology import technology
 
 if TYPE_CHECKING:
@@ -218,7 +223,6 @@ class AckerbergCavesFrazer:
             replications = root_replications(
                 problem, chosen, search, count, rng, root_weight=weight
             )
-        admissible = sum(root.admissible for root in roots)
         return control_function_estimate(
             self,
             sample,
@@ -230,12 +234,12 @@ class AckerbergCavesFrazer:
             tests=tests,
             replications=replications,
             roots=roots,
-            identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
+            identified=is_identified(roots, self.root_rule),
             options=self._options(state),
             diagnostics={
                 "rows_with_past": float(len(problem.now)),
                 "roots": float(len(roots)),
-                "admissible_roots": float(admissible),
+                "admissible_roots": float(sum(root.admissible for root in roots)),
                 "roots_lost": float(search.lost),
                 "moment_norm": search.smallest_norm if moments is None else moments.norm,
                 **{

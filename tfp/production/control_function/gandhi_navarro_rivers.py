@@ -29,13 +29,13 @@ from tfp.production.control_function.firm_sample import capital_names, firm_samp
 from tfp.production.control_function.revenue_share import with_shares
 from tfp.production.control_function.root_bootstrap import root_replications
 from tfp.production.control_function.root_choice import (
-    CREDIBLE_RETURNS,
     ROOT_RULES,
     choose,
     findings,
+    is_identified,
 )
 from tfp.production.control_function.share_problem import share_problem
-from tfp.production.returns import returns_test
+from tfp.production.returns import returns_findings, returns_test
 from tfp.results.estimate import ProductionEstimate
 from tfp.results.provenance import Provenance
 from tfp.version import VERSION
@@ -139,7 +139,7 @@ class GandhiNavarroRivers:
             prices.
         MethodError
             ``input-unknown``, ``one-entity``, ``no-difference``, ``not-positive``,
-            ``too-few-rows``; with `strict` ``no-admissible-root``.
+            ``too-few-rows``, ``collinear-inputs``; with `strict` ``no-admissible-root``.
         """
         others = (*capital_names(panel), "labour") if self.others is None else self.others
         names = (*others, self.flexible)
@@ -212,7 +212,6 @@ class GandhiNavarroRivers:
         productivity = problem.left(stage) - own @ terms.other_terms
         by_row = own @ terms.other_slopes + stage.coefficients @ terms.integral_slopes
         rows = [*by_row, stage.coefficients @ stage.basis]
-        admissible = sum(root.admissible for root in roots)
         means, spread = elasticity_map @ estimates, elasticity_map @ covariance @ elasticity_map.T
         return ProductionEstimate(
             rows=logs.panel.rows,
@@ -230,14 +229,14 @@ class GandhiNavarroRivers:
             output_concept=self.output_concept,
             observed_units=self.observed_units,
             converged=solution is not None and stage.equation.converged,
-            identified=admissible == 1 or (admissible > 1 and self.root_rule is not None),
+            identified=is_identified(roots, self.root_rule),
             diagnostics=diagnostics,
             tests=() if solution is None else (returns_test(means, spread),),
             lost=logs.lost,
             roots=roots,
             warnings=(
                 *warnings,
-                *_returns(float(means.sum())),
+                *returns_findings(float(means.sum())),
                 *_negative(logs.factor_names, rows),
             ),
             provenance=Provenance(version=VERSION, method=self.name, options=self._options(logs)),
@@ -296,14 +295,6 @@ def _share_findings(stage: ShareStage) -> list[Finding]:
     if stage.equation.converged:
         return []
     return [Finding(code="share-not-converged", severity="warn")]
-
-
-def _returns(returns: float) -> list[Finding]:
-    low, high = CREDIBLE_RETURNS
-    if low <= returns <= high or np.isnan(returns):
-        return []
-    fields = {"returns": returns, "low": low, "high": high}
-    return [Finding(code="returns-not-credible", severity="warn", fields=fields)]
 
 
 def _negative(names: tuple[str, ...], rows: list[FloatArray]) -> list[Finding]:

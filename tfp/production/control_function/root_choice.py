@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from tfp.panel.findings import Finding
+from tfp.production.returns import returns_findings
 from tfp.results.roots import Root
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ SEVERAL = {
 }
 
 EXPLOSIVE = 1.05
-# Returns to scale outside are no fault of the arithmetic, and no technology either.
-CREDIBLE_RETURNS = (0.7, 1.3)
 # From here on the moments hardly tell the elasticities apart.
 ILL_CONDITIONED = 1e4
+# And from here on not at all: half of the digits of the Jacobian are rounding.
+SINGULAR = 1e8
 
 
 def choose(
@@ -84,6 +85,17 @@ def choose(
 def is_admissible(root: InnovationRoot, inputs: int) -> bool:
     """Tell whether elasticities are not negative, and productivity persists without exploding."""
     return bool((root.elasticities[:inputs] >= 0.0).all() and 0.0 <= root.persistence < EXPLOSIVE)
+
+
+def is_identified(roots: Sequence[Root], rule: RootRule | None) -> bool:
+    """Tell whether the chosen root is the only admissible one, or the one declared.
+
+    A root at which the moments have no slope in some direction identifies nothing.
+    """
+    chosen = next((root for root in roots if root.chosen), None)
+    if chosen is None or not chosen.condition < SINGULAR:
+        return False
+    return rule is not None or sum(root.admissible for root in roots) == 1
 
 
 def findings(
@@ -151,17 +163,7 @@ def findings(
 
 
 def _credibility(chosen: Root) -> list[Finding]:
-    found = []
-    returns = float(chosen.elasticities.sum())
-    low, high = CREDIBLE_RETURNS
-    if not low <= returns <= high:
-        found.append(
-            Finding(
-                code="returns-not-credible",
-                severity="warn",
-                fields={"returns": returns, "low": low, "high": high},
-            )
-        )
+    found = returns_findings(float(chosen.elasticities.sum()))
     if chosen.condition > ILL_CONDITIONED:
         found.append(
             Finding(

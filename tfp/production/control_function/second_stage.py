@@ -31,6 +31,7 @@ from tfp.production.control_function.first_stage import first_stage
 from tfp.production.control_function.reporting import control_function_estimate
 from tfp.production.control_function.survival import survival
 from tfp.production.control_function.technology import technology
+from tfp.production.returns import returns_findings
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray, IntArray
@@ -179,12 +180,13 @@ def two_stage_estimate(method: Any, panel: Panel, *, rng: Any) -> ProductionEsti
     fit = law_fit(rows, elasticity)
     option = method.covariance
     flexible = stage.coefficients[: len(method.flexible)]
+    coefficients = np.concatenate([[elasticity], flexible])
     return control_function_estimate(
         method,
         sample,
         form=technology("cobb_douglas", inputs, sample.logs.log_inputs.T),
         stage=stage,
-        coefficients=np.concatenate([[elasticity], flexible]) if inside else None,
+        coefficients=coefficients if inside else None,
         influence=stages.influence(stage, rows, fit, fitted, elasticity) if inside else None,
         replications=firm_replications(stages, option.replications, rng)
         if inside and option
@@ -197,7 +199,10 @@ def two_stage_estimate(method: Any, panel: Panel, *, rng: Any) -> ProductionEsti
             "criterion_derivative": fit.derivative,
             **({} if stages.survival is None else {"exits": float(stages.survival.exits)}),
         },
-        warnings=_warnings(stages, state[0], elasticity, inside=inside),
+        warnings=[
+            *_warnings(stages, state[0], elasticity, inside=inside),
+            *(returns_findings(float(coefficients.sum())) if inside else ()),
+        ],
         extra_names=stage.names[len(method.flexible) :],
     )
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfp.errors import MethodError
 from tfp.numerics.innovation_moments import InnovationRows
 from tfp.numerics.innovation_products import innovation_products
 from tfp.numerics.innovation_roots import ZERO_OF_PRODUCTS, newton
-from tfp.numerics.polynomial_basis import exponents, standardised
+from tfp.numerics.least_squares import dependent_columns
+from tfp.numerics.polynomial_basis import exponents, monomials, standardised
 from tfp.numerics.records import Record
 from tfp.production.control_function.share_stage import expansion, share_stage, term_name
 
@@ -153,10 +155,19 @@ def share_problem(
     degree
         Total degree of both polynomials.
     law_degree
+
+    Raises
+    ------
+    MethodError
+        ``collinear-inputs``.
     """
     inputs = logs.log_inputs.T
     scaled = standardised(inputs)
     terms = exponents(len(scaled), degree)
+    dependent = dependent_columns(monomials(scaled, terms).T)
+    if len(dependent):
+        collinear = [term_name(terms[number], names) for number in dependent]
+        raise MethodError("collinear-inputs", names=collinear)
     return ShareProblem(
         log_output=logs.log_output,
         log_share=log_share,

@@ -33,17 +33,22 @@ from tfp.errors import MethodError, check_choice
 from tfp.numerics.least_squares import LeastSquares
 from tfp.numerics.linear_gmm import corrected_covariance, moment_step, second_step
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
+from tfp.production.control_function.variation_left import fixed_inputs
 from tfp.production.control_function.wooldridge_equations import stacked_equations
+from tfp.production.covariance import Clustered
 from tfp.production.equation import Equation, Solved, estimate_of
-from tfp.production.returns import constant_returns_test
+from tfp.production.returns import constant_returns_test, returns_findings
+from tfp.production.two_stages import TwoStages as InstrumentStages
 from tfp.results.estimate import TestOutcome
 
 if TYPE_CHECKING:
     from tfp.numerics.arrays import FloatArray
     from tfp.numerics.linear_gmm import MomentStep
+    from tfp.panel.findings import Finding
     from tfp.panel.panel import Panel
     from tfp.production.control_function.firm_sample import FirmSample
     from tfp.production.control_function.wooldridge_equations import StackedEquations
+    from tfp.production.sample import LogSample
     from tfp.results.estimate import ProductionEstimate
     from tfp.results.weights import OutputConcept
 
@@ -61,7 +66,10 @@ class Wooldridge:
     state inputs are decided a period before. With both equations labour must in addition
     vary for reasons that neither the proxy nor the state inputs know: where it does not,
     the first equation identifies nothing (Ackerberg, Caves and Frazer), and only the second
-    is to be used.
+    is to be used. With a free law a state input must vary for reasons that last year's state
+    and proxy do not know: capital that follows from last year's capital and investment by a
+    rule does not, if investment is the proxy. The estimate is then not identified and says
+    so; methods whose law depends on productivity alone are (`OlleyPakes`).
 
     Parameters
     ----------
@@ -163,7 +171,56 @@ class Wooldridge:
             if self.covariance == "windmeijer":
                 covariance = corrected_covariance(first, step, *rows[1:])
             tests = [_hansen(step)]
-        return self._estimate(sample, stacked, step, covariance, tests)
+        fixed = self._fixed(sample, len(state))
+        unknown = [stacked.names.index(name) for each in fixed for name in each.fields["terms"]]
+        covariance = covariance.copy()
+        covariance[unknown] = covariance[:, unknown] = np.nan
+        estimate = self._estimate(sample, stacked, step, covariance, tests)
+        strength, weak = self._strength(sample.logs, stacked, len(state))
+        return replace(
+            estimate,
+            identified=not fixed,
+            diagnostics={**estimate.diagnostics, **strength},
+            warnings=(
+                *estimate.warnings,
+                *fixed,
+                *weak,
+                *returns_findings(estimate.returns_to_scale),
+            ),
+        )
+
+    def _fixed(self, sample: FirmSample, states: int) -> list[Finding]:
+        """Find inputs of which the polynomial leaves nothing, in the equation they are from."""
+        now = sample.logs.successors
+        inputs = np.arange(len(sample.logs.factor_names))
+        found = []
+        if self.law == "free":
+            found = fixed_inputs(sample, inputs[:states], now - 1, states, self.degree)
+        if self.equations == "both":
+            found += fixed_inputs(sample, inputs[states:], now, states, self.degree)
+        return found
+
+    def _strength(
+        self, logs: LogSample, stacked: StackedEquations, states: int
+    ) -> tuple[dict[str, float], list[Finding]]:
+        """Return how the past of flexible inputs moves them, where it is their instrument."""
+        if self.equations == "both":
+            return {}, []
+        names, width = stacked.names, stacked.regressors.shape[1]
+        stages = InstrumentStages(
+            equation=Equation(
+                target=stacked.target,
+                regressors=stacked.regressors,
+                names=(*names, *(f"term {number}" for number in range(width - len(names)))),
+                entities=stacked.entities,
+                periods=stacked.periods,
+            ),
+            endogenous=self.flexible,
+            excluded=stacked.instruments[:, states : len(logs.factor_names)],
+            excluded_names=tuple(f"past {name}" for name in self.flexible),
+        )
+        strength = stages.strength(Clustered("entity"))
+        return strength, stages.weaknesses(strength)
 
     def _estimate(
         self,

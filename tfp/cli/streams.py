@@ -29,6 +29,9 @@ _PLAINER = {
 }  # fmt: skip
 
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
 def prepare_streams() -> None:
     """Let no letter stop the command, whatever the code page."""
     for stream in (sys.stdout, sys.stderr):
@@ -97,9 +100,10 @@ def _rule_for(encoding: str) -> str:
 def _forms(letter: str) -> Iterator[str]:
     """Give ever plainer forms of a letter: its tone apart, no tone, no marks."""
     parts = unicodedata.normalize("NFD", letter)
-    base, marks = parts[0], parts[1:]
+    base, marks = parts[0], list(parts[1:])
     if marks:
-        # The letters of Vietnamese code pages carry hat, horn and breve, not the tone.
+        # Hat, horn and breve make another letter; a tone is missed least.
+        marks = sorted(marks, key=lambda mark: mark not in _TONES)
         for tone in marks:
             others = "".join(mark for mark in marks if mark != tone)
             yield unicodedata.normalize("NFC", base + others) + tone

@@ -12,8 +12,7 @@ def usage_error(error: click.UsageError) -> CommandError:
     ctx = error.ctx
     path = ctx.command_path if ctx is not None else "tfp"
     if isinstance(error, click.MissingParameter):
-        name = (error.param.name if error.param is not None else "") or ""
-        return CommandError("command-argument-missing", argument=name.upper(), command=path)
+        return CommandError("command-argument-missing", command=path)
     if isinstance(error, click.NoSuchOption):
         known = _options(ctx)
         return CommandError(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from tfp.errors import Place, PlanError
+from tfp.errors import Place, PlanError, nearest
 from tfp.report.public_copy import Outside, PublicCopy, Secret, public_copy
+from tfp.report.tables.expected import EXPECTED
 from tfp.report.tables_book import tables_bytes
 from tfp.version import VERSION
 from tfp.workflow.folder_state import MANIFEST
@@ -78,6 +80,14 @@ class Copies:
 def read_copies(keys: Keys) -> Copies:
     """Return what the table ``[copies]`` says."""
     outside = keys.texts("outside")
+    for number in outside:
+        # B1a is a part of B1.
+        if number.rstrip(ascii_lowercase) not in EXPECTED:
+            known, near = list(EXPECTED), nearest(number, EXPECTED)
+            key = keys.key("outside")
+            raise keys.error(
+                "plan-word-unknown", "outside", key=key, found=number, known=known, nearest=near
+            )
     if len(set(outside)) < len(outside):
         raise keys.error("plan-listed-twice", "outside", key=keys.key("outside"))
     if "before_embargo" in keys and "embargo" not in keys:

@@ -128,6 +128,9 @@ if TYPE_CHECKING:
     from tfp.inputs.figures.suggesting import suggest_relations as suggest_relations
     from tfp.inputs.filling import fill_values as fill_values
     from tfp.inputs.filling import interpolate as interpolate
+    from tfp.inputs.index_numbers.bilateral import IndexNumbers as IndexNumbers
+    from tfp.inputs.index_numbers.multilateral import MultilateralIndex as MultilateralIndex
+    from tfp.inputs.index_numbers.series import IndexSeries as IndexSeries
     from tfp.inputs.labour.composition import labour_composition as labour_composition
     from tfp.inputs.labour.composition import trained_composition as trained_composition
     from tfp.inputs.labour.hours import full_time_equivalents as full_time_equivalents
@@ -266,7 +269,9 @@ _PUBLIC = {
     "ICORStock": ("inputs.capital.initial_stock", "ICORStock"),
     "IncludedIn": ("inputs.figures.relations", "IncludedIn"),
     "IncomeShares": ("accounts.income_shares", "IncomeShares"),
+    "IndexNumbers": ("inputs.index_numbers.bilateral", "IndexNumbers"),
     "IndexOf": ("inputs.figures.relations", "IndexOf"),
+    "IndexSeries": ("inputs.index_numbers.series", "IndexSeries"),
     "InitialStockRange": ("inputs.capital.initial_band", "InitialStockRange"),
     "InstrumentLags": ("production.dynamic_panel.instrument_lags", "InstrumentLags"),
     "InstrumentalVariables": (
@@ -290,6 +295,7 @@ _PUBLIC = {
     "MethodError": ("errors", "MethodError"),
     "Mincer": ("inputs.labour.human_capital", "Mincer"),
     "MixedVintages": ("inputs.figures.choosing", "MixedVintages"),
+    "MultilateralIndex": ("inputs.index_numbers.multilateral", "MultilateralIndex"),
     "NationalRatio": ("inputs.breaks.links", "NationalRatio"),
     "NoRetirement": ("inputs.capital.retirement", "NoRetirement"),
     "NormalLife": ("inputs.capital.retirement", "NormalLife"),

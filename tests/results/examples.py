@@ -101,6 +101,16 @@ def initial_range() -> tfp.InitialStockRange:
     return tfp.initial_stock_range(panel(), inventory)
 
 
+def index_numbers() -> tfp.IndexSeries:
+    """Compare prices of two years, of which the first has no tea."""
+    frame = {
+        "year": [2020, 2021, 2020, 2021, 2021], "item": ["rice", "rice", "fish", "fish", "tea"],
+        "p": [1.0, 1.2, 2.0, 2.0, 0.5], "q": [10.0, 8.0, 5.0, 6.0, 2.0],
+    }  # fmt: skip
+    goods = tfp.Panel(frame, time="year", entity="item", price="p", quantity="q")
+    return tfp.IndexNumbers(formula="fisher", missing="matched").fit(goods)
+
+
 def accounts(frame=None, **options) -> tfp.GrowthAccounts:
     method = tfp.preset("national", factor_weights=tfp.FixedShares(capital=0.4, source="table"))
     return method.fit(stocks(frame, **options).panel)
@@ -211,6 +221,7 @@ def everything() -> dict[str, tfp.Decomposition]:
         "markup_ratios": tfp.markups(several_roots(), firms(), "labour", output_is="quantity"),
         "left_out_years": tfp.leave_one_year_out(tfp.PooledLeastSquares(), one_series()),
         "estimate_comparison": comparison(),
+        "index_series": index_numbers(),
     }
     assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)
     return found

@@ -28,6 +28,7 @@ KINDS = {
     "markup_ratios": "markup_ratios",
     "left_out_years": "left_out_years",
     "estimate_comparison": "estimate_comparison",
+    "index_series": "index_series",
 }
 
 
@@ -141,6 +142,18 @@ def test_capital_service_index(load) -> None:
     assert services.growth.loc[2020, "stock"] == pytest.approx(100 * math.log(233 / 220), rel=1e-13)
     assert services.panel.column("capital").unit == "2019 = 100"
     assert services.options["user_cost"]["depreciation"] == {"buildings": 0.03, "machines": 0.15}
+
+
+def test_index_series(load) -> None:
+    prices = load("index_series")
+
+    assert prices.items == ("rice", "fish", "tea")
+    # Rice and fish are in both years: 22/20 at the first quantities, 21.6/20 at the last.
+    assert prices.index.tolist() == pytest.approx([1.0, math.sqrt(22 / 20 * 21.6 / 20)], rel=1e-14)
+    assert prices.coverage[1] == pytest.approx(21.6 / 22.6, rel=1e-14)
+    assert prices.contributions.loc[2021, "fish"] == 0.0
+    assert prices.options["missing"] == "matched"
+    assert [(f.code, f.places[0].entity) for f in prices.warnings] == [("items-unmatched", "tea")]
 
 
 def test_initial_stock_range(load) -> None:

@@ -96,6 +96,9 @@ class Panel(Record):
         Columns of persons or hours, and of what they earn, by groups of workers.
     controls : mapping, optional
         Columns that production functions take as they are, not in logarithms.
+    price, quantity, value : str or mapping, optional
+        Columns of two of these, of goods, assets or industries, for index numbers: one
+        column each where the entities are the items, or one for each item.
     units, price_bases, vintages, boundaries : mapping, optional
         What is known of a whole column, by role: ``units={"output": "billion VND"}``.
     definitions : mapping, optional
@@ -168,6 +171,9 @@ class Panel(Record):
         labour_by_group: Mapping[str, str] | None = None,
         labour_income_by_group: Mapping[str, str] | None = None,
         controls: Mapping[str, str] | None = None,
+        price: str | Mapping[str, str] | None = None,
+        quantity: str | Mapping[str, str] | None = None,
+        value: str | Mapping[str, str] | None = None,
         units: Mapping[str, str] | None = None,
         price_bases: Mapping[str, str] | None = None,
         vintages: Mapping[str, str] | None = None,
@@ -211,6 +217,9 @@ class Panel(Record):
             "labour_by_group": labour_by_group,
             "labour_income_by_group": labour_income_by_group,
             "controls": controls,
+            "price": price,
+            "quantity": quantity,
+            "value": value,
         }
         request = PanelRequest(
             time=time,

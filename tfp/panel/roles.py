@@ -54,6 +54,9 @@ ROLES: dict[str, Kind] = {
     "labour_by_group": "quantity",
     "labour_income_by_group": "value",
     "controls": "value",
+    "price": "price",
+    "quantity": "quantity",
+    "value": "value",
 }
 # Roles that may hold several columns, one a name: capital={"ict": "k_ict", ...}.
 SEVERAL = (
@@ -73,6 +76,9 @@ SEVERAL = (
     "labour_by_group",
     "labour_income_by_group",
     "controls",
+    "price",
+    "quantity",
+    "value",
 )
 # Those of them whose columns the user names, one by one: there is no single column.
 NAMED = (

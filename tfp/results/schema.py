@@ -59,4 +59,5 @@ RECORDS: dict[str, RecordSchema] = {
     "CapitalServiceIndex": RecordSchema("inputs.capital.service_index"),
     "CohortStocks": RecordSchema("inputs.capital.cohort_stocks"),
     "AssetStocks": RecordSchema("inputs.capital.asset_stocks"),
+    "IndexSeries": RecordSchema("inputs.index_numbers.series"),
 }

@@ -1,0 +1,1 @@
+"""Index numbers of prices and quantities of items, and what each item adds to them."""

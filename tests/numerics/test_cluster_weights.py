@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pytest
 from scipy.stats import binom
 
 from tfp.numerics.cluster_weights import MANY, TOGETHER, cluster_weights
+
+DRAWN = "822ec5688b5527a0e6026c5173ca294bf18b2dcc687adebde3ea22aaf97f123a"
 
 
 @pytest.mark.parametrize("replications", [1, TOGETHER, TOGETHER + 3, 5 * TOGETHER])
@@ -84,3 +88,33 @@ class TestManyClusters:
             cuts = _cuts(mean) / WORDS
             np.testing.assert_allclose(cuts, poisson.cdf(np.arange(len(cuts)), mean), atol=1e-9)
             assert 1.0 - poisson.cdf(len(cuts), mean) < 1e-9
+
+    def test_two_clusters_are_as_often_drawn_together_as_the_multinomial_says(self):
+        """The joint law of two counts, and of four parts, not only their moments."""
+        from scipy.stats import chisquare, multinomial
+
+        replications = 4_000
+        weights = cluster_weights(np.random.default_rng(6), replications, MANY)
+        pairs = weights.reshape(replications, MANY // 2, 2).astype(int).clip(max=2)
+        found = np.bincount((3 * pairs[..., 0] + pairs[..., 1]).ravel(), minlength=9)
+        shares = [1.0 / MANY, 1.0 / MANY, 1.0 - 2.0 / MANY]
+        joint = np.zeros((3, 3))
+        for first in range(12):
+            for second in range(12):
+                counts = [first, second, MANY - first - second]
+                probability = multinomial.pmf(counts, MANY, shares)
+                joint[min(first, 2), min(second, 2)] += probability
+        expected = joint.ravel() / joint.sum() * found.sum()
+        assert chisquare(found, expected).pvalue > 1e-3
+        quarters = weights.reshape(replications, 4, MANY // 4).sum(axis=2)
+        # Of four equal parts: mean N / 4, variance 3 N / 16, covariance -N / 16.
+        error = 5.0 * MANY / replications**0.5
+        np.testing.assert_allclose(quarters.mean(axis=0), MANY / 4, atol=error / 16)
+        expected = MANY / 4 * (np.eye(4) - 0.25)
+        np.testing.assert_allclose(np.cov(quarters.T), expected, atol=error / 4)
+
+    def test_the_draws_of_a_seed_stay_what_they_are(self):
+        """They are the contract for reproducibility: another draw is another published error."""
+        weights = cluster_weights(np.random.default_rng(1), 3, MANY).astype(int)
+        text = "\n".join("".join(map(str, row)) for row in weights.tolist())
+        assert hashlib.sha256(text.encode()).hexdigest() == DRAWN

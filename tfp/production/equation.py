@@ -20,6 +20,7 @@ from tfp.production.bootstrap import (
     replication_findings,
     sound_replicates,
 )
+from tfp.production.cautions import sample_cautions
 from tfp.results.estimate import ProductionEstimate
 from tfp.results.provenance import Provenance
 from tfp.version import VERSION
@@ -183,7 +184,11 @@ def estimate_of(
         },
         tests=tuple(tests),
         lost=sample.lost,
-        warnings=(*warnings, *replication_findings(solved)),
+        warnings=(
+            *sample_cautions(sample, output_concept),
+            *warnings,
+            *replication_findings(solved),
+        ),
         replicates=None if solved.replicates is None else replicates,
         provenance=Provenance(version=VERSION, method=method.name, options=options),
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import tfp
+from tfp.numerics.cluster_weights import MANY
 
 DRAWN = {"covariance": tfp.Bootstrap(30)}
 METHODS = {
@@ -32,8 +33,15 @@ def serial(panel):
     return {name: method.fit(panel, rng=1) for name, method in METHODS.items()}
 
 
+@pytest.fixture(scope="module")
+def many(panel_of):
+    """Return more firms than are drawn one by one."""
+    return panel_of(tfp.datasets.generate_firms("DGP1", MANY + 1, 4, rng=5).frame)
+
+
 def check(panel, serial):
-    for name, method in METHODS.items():
+    for name in serial:
+        method = METHODS[name]
         parallel = method.fit(panel, rng=1)
         assert parallel.replicates.tobytes() == serial[name].replicates.tobytes(), name
         assert parallel.covariance.tobytes() == serial[name].covariance.tobytes(), name
@@ -50,6 +58,14 @@ def test_other_seeds_are_other_numbers(panel, serial):
 def test_threads_and_processes(panel, serial, backend):
     with joblib.parallel_config(backend, n_jobs=2):
         check(panel, serial)
+
+
+@pytest.mark.parametrize("backend", ["threading", "loky"])
+def test_firms_drawn_in_two_steps(many, backend):
+    serial = {"lp": METHODS["lp"].fit(many, rng=1)}
+    assert len(serial["lp"].replicates) > 20
+    with joblib.parallel_config(backend, n_jobs=2):
+        check(many, serial)
 
 
 def test_a_dask_cluster(panel, serial):

@@ -18,12 +18,18 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tfp.errors import MethodError, check_choice
-from tfp.numerics.ces import Nest, input_elasticities, plain_form, weights_and_rho
-from tfp.numerics.least_squares import LeastSquares, dependent_columns
-from tfp.panel.findings import Finding
-from tfp.production.ces.model import RETURNS, TREND, CESModel
-from tfp.production.ces.search import search, substitution_range
-from tfp.production.equation import Equation, Solved
+from tfp.numerics.ces import Nest
+from tfp.numerics.least_squares import dependent_columns
+from tfp.production.cautions import sample_cautions
+from tfp.production.ces.forms import form_findings, forms_of, progress_findings
+from tfp.production.ces.model import TREND, CESModel
+from tfp.production.ces.reported import (
+    diagnostics_of,
+    elasticities_of,
+    reported_covariance,
+    reported_values,
+)
+from tfp.production.ces.search import search
 from tfp.production.pooled import default_covariance
 from tfp.production.sample import log_sample
 from tfp.results.estimate import ProductionEstimate
@@ -31,17 +37,11 @@ from tfp.results.provenance import Provenance
 from tfp.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tfp.numerics.arrays import FloatArray
     from tfp.numerics.separable_least_squares import SeparableFit
     from tfp.panel.panel import Panel
     from tfp.production.covariance import Covariance
     from tfp.production.sample import LogSample
     from tfp.results.weights import OutputConcept
-
-STEP = 1e-6  # of central differences of what is reported
-AT_BOUND, MOST_SIGMA = 1e-3, 100.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -181,19 +181,21 @@ class CES:
     def _estimate(
         self, sample: LogSample, model: CESModel, fit: SeparableFit
     ) -> ProductionEstimate:
-        reported = _reported(sample, model, fit.parameters, fit.coefficients)
+        reported = reported_values(sample, model, fit.parameters, fit.coefficients)
         covariance_rule = self.covariance or default_covariance(sample)
-        covariance = _covariance(sample, model, fit, covariance_rule, len(reported))
+        covariance = reported_covariance(sample, model, fit, covariance_rule, len(reported))
         residuals = model.target - model.fitted(fit.parameters, fit.coefficients)
-        elasticities = _elasticities(model, fit.parameters, fit.coefficients)
-        base = _elasticities(model, fit.parameters, fit.coefficients, at_base=True)[0]
+        elasticities = elasticities_of(model, fit.parameters, fit.coefficients)
+        base = elasticities_of(model, fit.parameters, fit.coefficients, at_base=True)[0]
         returns = model.returns(fit.parameters, fit.coefficients)
         composite = returns * model.composite(fit.parameters, effective=False)
         log_tfp = sample.log_output - composite - sample.log_inputs.mean(axis=0) @ base
-        forms = _forms(model, fit)
-        diagnostics = _diagnostics(sample, model, fit, forms)
-        warnings = list(_findings(forms, fit))
-        remarks = list(_remarks_on_progress(forms, len(self.augmenting), trend=self.trend))
+        forms = forms_of(model, fit)
+        diagnostics = diagnostics_of(sample, model, fit, forms)
+        doubts = [
+            *form_findings(forms, fit),
+            *progress_findings(forms, len(self.augmenting), trend=self.trend),
+        ]
         factors = len(sample.factor_names)
         return ProductionEstimate(
             rows=sample.panel.rows,
@@ -211,12 +213,11 @@ class CES:
             degrees_of_freedom=float(len(sample) - len(fit.parameters) - len(fit.coefficients)),
             converged=fit.converged,
             identified=not any(
-                finding.code not in ("no-convergence", "progress-assumed")
-                for finding in (*warnings, *remarks)
+                finding.code not in ("no-convergence", "progress-assumed") for finding in doubts
             ),
             diagnostics=diagnostics,
             lost=sample.lost,
-            warnings=(*warnings, *remarks),
+            warnings=(*doubts, *sample_cautions(sample, self.output_concept)),
             provenance=Provenance(version=VERSION, method=self.name, options=self._options()),
         )
 
@@ -230,29 +231,6 @@ class CES:
             "region": self.region,
             "normalised_at": "geometric means",
         }
-
-
-@dataclass(frozen=True)
-class Form:
-    """One nest as it was found."""
-
-    name: str
-    members: tuple[str, ...]
-    weights: tuple[float, ...]
-    rho: float
-    low: float = np.nan
-    high: float = np.nan
-
-    @property
-    def sigma(self) -> float:
-        """The elasticity of substitution."""
-        return float(np.inf) if self.rho <= -1.0 else 1.0 / (1.0 + self.rho)
-
-    @property
-    def degenerate(self) -> bool:
-        """Whether a weight, or the substitution itself, stands at the end of its range."""
-        ends = min(min(w, 1.0 - w) for w in self.weights) < AT_BOUND
-        return ends or not 1.0 / MOST_SIGMA < self.sigma < MOST_SIGMA
 
 
 def _nest(members: Any, names: tuple[str, ...]) -> Nest:
@@ -274,154 +252,3 @@ def _leaves(nest: Nest) -> list[int]:
         for member in nest.members
         for leaf in (_leaves(member) if isinstance(member, Nest) else [member])
     ]
-
-
-def _elasticities(
-    model: CESModel, parameters: FloatArray, coefficients: FloatArray, *, at_base: bool = False
-) -> FloatArray:
-    if at_base:
-        where = np.zeros((1, model.log_inputs.shape[1]))
-        own = parameters[: model.form_count]
-        shares = input_elasticities(model.nest, where, own, positive=model.positive)
-    else:
-        shares = model.shares(parameters)
-    return model.returns(parameters, coefficients) * shares
-
-
-def _member_names(sample: LogSample, part: Nest) -> tuple[str, ...]:
-    return tuple(m.name if isinstance(m, Nest) else sample.factor_names[m] for m in part.members)
-
-
-def _reported(
-    sample: LogSample, model: CESModel, parameters: FloatArray, coefficients: FloatArray
-) -> dict[str, float]:
-    """Return mean elasticities, weights and rho of each nest, and what else is estimated."""
-    means = _elasticities(model, parameters, coefficients).mean(axis=0)
-    reported = dict(zip(sample.factor_names, means.tolist(), strict=True))
-    own = parameters[: model.form_count]
-    pairs = weights_and_rho(model.nest, own, positive=model.positive)
-    for part, (weights, rho) in zip(model.nest.nests, pairs, strict=True):
-        for name, weight in zip(_member_names(sample, part)[:-1], weights[:-1], strict=True):
-            reported[f"weight of {name} in {part.name}"] = float(weight)
-        reported[f"rho of {part.name}"] = float(rho)
-    return {**reported, **model.named(parameters, coefficients)}
-
-
-def _covariance(
-    sample: LogSample, model: CESModel, fit: SeparableFit, rule: Covariance, count: int
-) -> FloatArray:
-    """Return the covariance of what is reported; NaN where the parameters are not identified."""
-    split = len(fit.parameters)
-    slopes = np.column_stack(
-        [
-            model.derivatives(fit.parameters, fit.coefficients),
-            model.regressors(fit.parameters),
-        ]
-    )
-    if not np.isfinite(slopes).all() or len(dependent_columns(slopes)):
-        return np.full((count, count), np.nan)
-    residuals = model.target - model.fitted(fit.parameters, fit.coefficients)
-    triangle = np.linalg.inv(np.linalg.qr(slopes, mode="r"))
-    equation = Equation(
-        target=residuals,
-        regressors=slopes,
-        names=tuple(str(at) for at in range(slopes.shape[1])),
-        entities=sample.entities,
-        periods=sample.periods,
-    )
-    regression = LeastSquares(np.zeros(slopes.shape[1]), residuals, triangle @ triangle.T)
-    inner = rule.of(equation, Solved(regression=regression))
-    point = np.concatenate([fit.parameters, fit.coefficients])
-
-    def values(at: FloatArray) -> FloatArray:
-        return np.array(list(_reported(sample, model, at[:split], at[split:]).values()))
-
-    moves = STEP * np.maximum(1.0, np.abs(point))
-    columns = [
-        (values(point + step) - values(point - step)) / (2.0 * size)
-        for size, step in zip(moves, np.diag(moves), strict=True)
-    ]
-    delta = np.column_stack(columns)
-    whole: FloatArray = delta @ inner @ delta.T
-    return whole
-
-
-def _forms(model: CESModel, fit: SeparableFit) -> list[Form]:
-    """Return each nest with what the data say of its substitution."""
-    own = fit.parameters[: model.form_count]
-    pairs = weights_and_rho(model.nest, own, positive=model.positive)
-    found, at = [], 0
-    for part, (weights, rho) in zip(model.nest.nests, pairs, strict=True):
-        at += len(part.members)
-        low = high = float("nan")
-        if model.positive:
-            low, high = substitution_range(model, fit, at - 1)
-        found.append(
-            Form(
-                name=part.name,
-                members=(),
-                weights=tuple(np.asarray(weights, dtype=np.float64).tolist()),
-                rho=float(rho),
-                low=low,
-                high=high,
-            )
-        )
-    return found
-
-
-def _diagnostics(
-    sample: LogSample, model: CESModel, fit: SeparableFit, forms: list[Form]
-) -> dict[str, float]:
-    own = fit.parameters[: model.form_count]
-    centres = sample.log_inputs.mean(axis=0)
-    plain, scale = plain_form(model.nest, own, centres, positive=model.positive)
-    found = {
-        "rows": float(len(sample)),
-        "entities": float(len(sample.starts)),
-        "residual_sum": fit.residual_sum,
-    }
-    for form in forms:
-        found[f"substitution_elasticity_{form.name}"] = form.sigma
-        if model.positive:
-            found[f"substitution_low_{form.name}"] = form.low
-            found[f"substitution_high_{form.name}"] = form.high
-    for part, weights in zip(model.nest.nests, plain, strict=True):
-        for name, weight in zip(_member_names(sample, part), weights.tolist(), strict=True):
-            found[f"plain_weight_{name}_in_{part.name}"] = weight
-    named = model.named(fit.parameters, fit.coefficients)
-    returns = model.returns(fit.parameters, fit.coefficients)
-    found["plain_scale"] = float(np.exp(named["log scale"] - returns * scale))
-    if RETURNS in named:
-        found[RETURNS] = returns
-    return found
-
-
-def _findings(forms: list[Form], fit: SeparableFit) -> Iterator[Finding]:
-    if not fit.converged:
-        yield Finding(code="no-convergence", severity="warn", fields={})
-    for form in forms:
-        low, high = form.low, form.high
-        if form.degenerate:
-            yield Finding(
-                code="nest-degenerate",
-                severity="warn",
-                fields={"nest": form.name, "weight": min(form.weights), "rho": form.rho},
-            )
-        elif low == 0.0 or high == np.inf:
-            shown = {"low": low, "high": "∞" if high == np.inf else f"{high:.2f}"}
-            yield Finding(
-                code="substitution-open", severity="warn", fields={"nest": form.name, **shown}
-            )
-
-
-def _remarks_on_progress(forms: list[Form], augmented: int, *, trend: bool) -> Iterator[Finding]:
-    """Yield what cannot be known of progress: its bias ever, its parts near sigma of one."""
-    if not augmented:
-        return
-    yield Finding(code="progress-assumed", severity="warn", fields={})
-    if augmented + trend < 2:
-        return
-    for form in forms:
-        if np.isnan(form.low) or form.low <= 1.0 <= form.high:
-            fields = {"nest": form.name, "sigma": form.sigma}
-            yield Finding(code="progress-not-identified", severity="warn", fields=fields)

@@ -10,22 +10,12 @@ r"""The estimator of Levinsohn and Petrin: an intermediate input reveals product
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
 
-from tfp.production.control_function.olley_pakes import check_two_stage_options
-from tfp.production.control_function.second_stage import two_stage_estimate
-
-if TYPE_CHECKING:
-    from tfp.numerics.law_regression import FittedTo
-    from tfp.panel.panel import Panel
-    from tfp.production.bootstrap import Bootstrap
-    from tfp.production.control_function.output_measure import OutputMeasure
-    from tfp.results.estimate import ProductionEstimate
-    from tfp.results.weights import OutputConcept
+from tfp.production.control_function.two_stage_method import TwoStageMethod
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class LevinsohnPetrin:
+class LevinsohnPetrin(TwoStageMethod):
     r"""Elasticities with an intermediate input as the proxy.
 
     Assumptions
@@ -73,33 +63,6 @@ class LevinsohnPetrin:
     """
 
     proxy: str = "materials"
-    state: str | None = None
-    flexible: tuple[str, ...] = ("labour",)
-    degree: int = 3
-    law_degree: int = 3
-    law_fitted_to: FittedTo = "output"
-    survival: bool = False
-    year_effects: bool = False
-    covariance: Bootstrap | None = None
-    output_concept: OutputConcept = "value_added"
-    output_is: OutputMeasure | None = None
-    observed_units: Literal["firm", "aggregate"] = "firm"
-    strict: bool = False
 
     name = "Levinsohn-Petrin"
     requires = ("output",)
-
-    def __post_init__(self) -> None:
-        check_two_stage_options(self)
-
-    def fit(self, panel: Panel, *, rng: Any = None) -> ProductionEstimate:
-        """Return the estimate on `panel`.
-
-        Raises
-        ------
-        MethodError
-            ``input-unknown``, ``one-state``, ``one-entity``, ``no-difference``,
-            ``collinear-inputs``, ``too-few-rows``, ``no-exit``; with `strict`
-            ``no-minimum``.
-        """
-        return two_stage_estimate(self, panel, rng=rng)

@@ -28,7 +28,7 @@ from tfp.production.sample import log_sample
 from tfp.production.short_series.priors import (
     TREND,
     check_prior_names,
-    short_series_findings,
+    prior_findings,
     statements,
 )
 
@@ -258,7 +258,7 @@ class BayesianCobbDouglas:
 
     def _findings(self, posterior: ConjugatePosterior, sample: LogSample) -> Iterator[Finding]:
         weight = self._diagnostics(posterior, sample)["prior_weight"]
-        yield from short_series_findings(sample, weight)
+        yield from prior_findings(weight)
         found = float(np.sqrt(posterior.variance))
         ratio = found / self.error_std
         if not 1.0 / LARGEST_RATIO <= ratio <= LARGEST_RATIO:

@@ -15,10 +15,8 @@ from tfp.panel.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tfp.production.sample import LogSample
 
 TREND = "trend"
-FEW_YEARS = 20
 MOSTLY = 0.5
 
 
@@ -99,11 +97,9 @@ def statements(
     return Statements(rows=np.array(rows), values=np.array(values), stds=np.array(stds))
 
 
-def short_series_findings(sample: LogSample, prior_weight: float | None) -> Iterator[Finding]:
-    """Yield what has to be said of elasticities from few years."""
-    if len(sample.starts) == 1 and len(sample) <= FEW_YEARS:
-        yield Finding(code="few-years", severity="warn", fields={"years": len(sample)})
-    if prior_weight is not None and prior_weight > MOSTLY:
+def prior_findings(prior_weight: float) -> Iterator[Finding]:
+    """Yield what has to be said where the prior is most of what is known."""
+    if prior_weight > MOSTLY:
         yield Finding(
             code="prior-dominates", severity="warn", fields={"weight": 100.0 * prior_weight}
         )

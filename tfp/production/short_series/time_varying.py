@@ -20,11 +20,11 @@ import numpy as np
 from tfp.errors import MethodError
 from tfp.numerics.random_walk_regression import RandomWalkModel, log_likelihood, smoothed
 from tfp.panel.findings import Finding
+from tfp.production.cautions import sample_cautions
 from tfp.production.sample import log_sample
 from tfp.production.short_series.priors import (
     TREND,
     check_prior_names,
-    short_series_findings,
     statements,
 )
 from tfp.results.estimate import ProductionEstimate
@@ -215,7 +215,7 @@ class TimeVaryingElasticities:
         )
 
     def _findings(self, sample: LogSample, steps: tuple[float, ...]) -> Iterator[Finding]:
-        yield from short_series_findings(sample, None)
+        yield from sample_cautions(sample, self.output_concept)
         for name, step in zip(STEPS, steps, strict=True):
             if getattr(self, name) is None and step < SMALLEST * AT_BOUND:
                 yield Finding(code="variation-at-bound", severity="note", fields={"option": name})

@@ -24,6 +24,7 @@ from tfp.workflow.folder import RunFolder
 from tfp.workflow.folder_state import state_of
 from tfp.workflow.plan_reading import plan_of
 from tfp.workflow.run import run_plan
+from tfp.workflow.telling import file_lines
 from tfp.workflow.writing import run_files, write_run
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def copied(run: Run) -> dict[str, bytes]:
     """Return the outside copy of a run as a page and its tables, nothing else being made."""
     document = build_document(run.content)
     page = {"report.html": lambda document: page_text(document).encode()}
-    return copy_files(run.plan.copies, document, run.content, page)
+    return copy_files(run.plan.copies, document, run.content, page)[0]
 
 
 def hidden_values(run: Run) -> dict[str, float]:
@@ -416,3 +417,22 @@ def test_a_file_of_the_copy_that_is_open_is_named(
     assert raised.value.code == "results-open"
     assert raised.value.fields["file"] == "public/tables.xlsx"
     assert state_of(out) == "intact"
+
+
+def test_a_listed_table_that_the_run_lacks_is_told(office: Any, tmp_path: Path) -> None:
+    tables = tables_of(office, copies={"outside": ["B7", "B9"]})
+    written = write_run(run_plan(plan_of(tables), office.folder), b"", RunFolder(tmp_path / "out"))
+    (remark,) = written.remarks
+    assert remark.code == "copies-tables-missing"
+    assert "B9" in remark.part("found", "vi")
+    assert "B7" not in remark.part("found", "vi")
+    (line,) = (line for line in file_lines(tmp_path / "out", "vi") if FOLDER in line)
+    assert line.startswith("Bản công khai")
+
+
+def test_no_copy_before_its_day_is_told(office: Any) -> None:
+    copies = {"outside": ["B7"], "embargo": date(2026, 12, 29), "before_embargo": "refuse"}
+    run = run_plan(plan_of(tables_of(office, copies=copies)), office.folder)
+    files, (remark,) = copy_files(run.plan.copies, build_document(run.content), run.content, {})
+    assert files == {}
+    assert "29/12/2026" in remark.part("found", "vi")

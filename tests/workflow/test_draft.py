@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from tfp.errors import TFPError
 from tfp.report.building import build_document
 from tfp.report.document import Figure, show_cell
 from tfp.workflow.run import compute
+from tfp.workflow.telling import headline_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +166,28 @@ def test_the_command_prints_a_draft_that_never_looks_final(
     assert "DỰ THẢO" in (results / "report.html").read_text(encoding="utf-8")
     for name in ("manifest.json", "results.json"):
         assert json.loads((results / name).read_text(encoding="utf-8"))["draft"]
+
+
+def test_a_sensitivity_that_a_draft_cannot_compute_is_named(office: Any, figures: Any) -> None:
+    tables = figures(**BREAK)
+    share = {"method": {"shares": {"capital": 0.5, "source": "stated"}}}
+    others = [{"name": "Half", **share}, {"name": "No capital", "columns": {"capital": "gone"}}]
+    content = compute(office.prepare(**tables, sensitivity=others), draft=True).content
+    named = {f.fields["name"] for f in content.findings if f.code == "sensitivity-left-out"}
+    computed = {sensitivity.name for sensitivity in content.sensitivities}
+    assert "No capital" in named
+    assert named | computed == {"Half", "No capital"}
+    assert not named & computed
+
+
+def test_the_command_says_draft_and_options_for_reference(office: Any, figures: Any) -> None:
+    plain = office.run(**figures("preliminary"))
+    heading = {**office.tables["plan"], "language": "vi"}
+    approved = {"document": "QĐ 1/QĐ", "date": date(2026, 1, 5), "options": "0" * 64}
+    run = office.run(**figures("preliminary"), plan=heading, approved=approved)
+    standing, options, *_ = headline_lines(run)
+    assert standing.startswith("DỰ THẢO: số liệu năm 2023 là sơ bộ")
+    assert options == "Phương án tham khảo"
+    signed = office.run(**figures("final"))
+    assert not any(line.startswith("DRAFT") for line in headline_lines(signed))
+    assert headline_lines(plain)[0].startswith("DRAFT")

@@ -73,13 +73,18 @@ def build_document(content: RunContent) -> Document:
         area=content.area,
         blocks=tuple(blocks),
         marks=_marks(content),
-        draft=text("report.draft", language, reasons="; ".join(content.draft_reasons))
-        if content.draft_reasons
-        else "",
+        draft=draft_words(content),
         banner=banner(content.approval, language),
         front=content.front,
         dated=content.prepared_on,
     )
+
+
+def draft_words(content: RunContent) -> str:
+    """Return that a report is a draft, and why; nothing where it is none."""
+    if not content.draft_reasons:
+        return ""
+    return text("report.draft", content.language, reasons="; ".join(content.draft_reasons))
 
 
 def _main_sections(
@@ -282,8 +287,9 @@ def _date(content: RunContent) -> str:
     return text(
         "report.prepared_on",
         content.language,
-        day=f"{when.day:02}",
-        month=when.month,
+        day=f"{when.day:02}" if content.language == "vi" else when.day,
+        # As office.date of the letterhead: a nought before January and February only.
+        month=text(f"office.month.{when.month}", content.language),
         year=when.year,
     )
 

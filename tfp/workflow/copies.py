@@ -12,9 +12,11 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tfp.errors import Place, PlanError, nearest
+from tfp.panel.findings import Finding
 from tfp.report.public_copy import Outside, PublicCopy, Secret, public_copy
 from tfp.report.tables.expected import EXPECTED
 from tfp.report.tables_book import tables_bytes
+from tfp.report.words import day_in_words
 from tfp.version import VERSION
 from tfp.workflow.folder_state import MANIFEST
 from tfp.workflow.plan_file import PLAN_NAME
@@ -162,8 +164,8 @@ def outside_copy(copies: Copies, document: Document, content: RunContent) -> Pub
 
 def copy_files(
     copies: Copies | None, document: Document, content: RunContent, writers: Mapping[str, Writer]
-) -> dict[str, bytes]:
-    """Return the files of the folder ``public`` by their names in the run folder.
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return the files of the folder ``public`` by their names, and what the copy lacks.
 
     Parameters
     ----------
@@ -174,9 +176,12 @@ def copy_files(
     writers
         What makes the bytes of each document, by its file name.
     """
-    made = None if copies is None else outside_copy(copies, document, content)
+    if copies is None:
+        return {}, ()
+    made = outside_copy(copies, document, content)
     if made is None:
-        return {}
+        until = {"date": day_in_words(copies.embargo, content.language)}
+        return {}, (Finding(code="copies-embargoed", severity="note", fields=until),)
     files = {name: write(made.document) for name, write in writers.items()}
     if made.tables:
         files[TABLES] = tables_bytes(made.document)
@@ -193,4 +198,8 @@ def copy_files(
         },
     }
     files[MANIFEST] = json_bytes(manifest)
-    return {f"{FOLDER}/{name}": data for name, data in files.items()}
+    lacking = {"tables": list(made.missing)}
+    remarks = (Finding(code="copies-tables-missing", severity="warn", fields=lacking),)
+    return {f"{FOLDER}/{name}": data for name, data in files.items()}, (
+        remarks if made.missing else ()
+    )

@@ -9,6 +9,7 @@ from tfp.panel.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tfp.errors import TFPError
     from tfp.language.catalogue import Language
     from tfp.workflow.plan import Plan
 
@@ -56,4 +57,18 @@ def sensitivity_findings(
         )
         for finding in findings
         if finding.severity == "warn" and finding not in others
+    )
+
+
+def without_sensitivity(name: str, error: TFPError, language: Language) -> Finding:
+    """Return the remark that a draft goes without a sensitivity, and why."""
+    return Finding(
+        code="sensitivity-left-out",
+        severity="warn",
+        places=error.places,
+        fields={
+            "name": name,
+            "found": error.part("found", language),
+            "remedy": error.remedy(language, in_plan=True),
+        },
     )

@@ -36,7 +36,7 @@ from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.plan_reading import read_plan
 from tfp.workflow.ranges import asked_ranges, reallocation
-from tfp.workflow.remarks import sensitivity_findings, source_findings
+from tfp.workflow.remarks import sensitivity_findings, source_findings, without_sensitivity
 from tfp.workflow.reported import reconcile
 from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
@@ -289,7 +289,7 @@ def _all_sensitivities(
 ) -> tuple[list[tuple[PlannedSensitivity, str, GrowthAccounts]], list[Finding]]:
     """Return the accounts of every sensitivity under its name, and what was found there alone.
 
-    A draft goes without those that cannot be computed.
+    A draft goes without those that cannot be computed, and names them.
     """
     language = prepared.plan.heading.language
     made: list[tuple[PlannedSensitivity, str, GrowthAccounts]] = []
@@ -297,9 +297,10 @@ def _all_sensitivities(
     for number, sensitivity in enumerate(prepared.plan.sensitivities):
         try:
             accounts, found = _other_accounts(prepared, number)
-        except TFPError:
+        except TFPError as error:
             if not draft:
                 raise
+            remarks.append(without_sensitivity(sensitivity.title(language), error, language))
             continue
         name = sensitivity.title(language)
         made.append((sensitivity, name, accounts))

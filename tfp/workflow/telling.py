@@ -12,13 +12,15 @@ from tfp.language.catalogue import text
 from tfp.language.numbers import show_number
 from tfp.language.terms import average_name
 from tfp.panel.checks import ORDER
-from tfp.report.building import all_findings, finding_texts
+from tfp.report.approval import banner
+from tfp.report.building import all_findings, draft_words, finding_texts
 from tfp.report.document import Paragraph
 from tfp.report.headline import headline
 from tfp.report.words import period_name
 from tfp.results.shares import growth_share
 from tfp.workflow.approval import approval_of
 from tfp.workflow.charts import FOLDER as CHARTS
+from tfp.workflow.copies import FOLDER as PUBLIC
 from tfp.workflow.documents import DOCUMENTS
 from tfp.workflow.folder_state import MANIFEST, RESULTS
 from tfp.workflow.plan_reading import read_plan
@@ -49,8 +51,15 @@ class Listing:
 
 
 def headline_lines(run: Run) -> list[str]:
-    """Return the main results in sentences, the same as in the report."""
-    return [block.text for block in headline(run.content) if isinstance(block, Paragraph)]
+    """Return the main results in sentences, the same as in the report.
+
+    What stands at the top of the report comes first: that it is a draft, and why, or that
+    its options are not the approved ones.
+    """
+    content, language = run.content, run.content.language
+    lines = [draft_words(content)] if content.draft_reasons else []
+    lines += [title] if (title := banner(content.approval, language)) else []
+    return lines + [block.text for block in headline(content) if isinstance(block, Paragraph)]
 
 
 def share_listing(run: Run) -> Listing:
@@ -84,6 +93,11 @@ def file_lines(out: Path, language: Language) -> list[str]:
             if (out / name).is_file()
         ),
         text("command.done.workbook", language, path=str(shown / WORKBOOK)),
+        *(
+            [text("command.done.public", language, path=str(shown / PUBLIC))]
+            if (out / PUBLIC).is_dir()
+            else []
+        ),
         text("command.done.charts", language, path=str(shown / CHARTS)),
         text(
             "command.done.results",

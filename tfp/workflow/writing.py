@@ -30,7 +30,7 @@ class Written:
     repairs : tuple of Repair
         As :meth:`tfp.workflow.folder.RunFolder.put`.
     remarks : tuple of Finding
-        Documents that could not be made, and why.
+        Documents that could not be made, and why; tables that the outside copy lacks.
     """
 
     repairs: tuple[Repair, ...]
@@ -39,6 +39,10 @@ class Written:
 
 def run_files(run: Run) -> dict[str, bytes]:
     """Return the files of a run by their names, the manifest and the PDF aside."""
+    return _files_and_remarks(run)[0]
+
+
+def _files_and_remarks(run: Run) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     from tfp.report.building import build_document
     from tfp.report.document import drawn_once
     from tfp.report.workbook import build_workbook
@@ -46,13 +50,15 @@ def run_files(run: Run) -> dict[str, bytes]:
 
     document = drawn_once(build_document(run.content))
     writers = document_writers(run.plan)
-    return {
+    public, remarks = copy_files(run.plan.copies, document, run.content, writers)
+    files = {
         **{name: write(document) for name, write in writers.items()},
         WORKBOOK: workbook_bytes(build_workbook(run.content)),
         RESULTS: results_bytes(run),
         **chart_files(run),
-        **copy_files(run.plan.copies, document, run.content, writers),
+        **public,
     }
+    return files, remarks
 
 
 def write_run(run: Run, plan: bytes, folder: RunFolder) -> Written:
@@ -75,9 +81,10 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> Written:
         As :meth:`tfp.workflow.folder.RunFolder.put`.
     """
     folder.check()
-    files = run_files(run)
-    pdf, remarks = pdf_files(run, files.get(WORD))
+    files, of_copies = _files_and_remarks(run)
+    pdf, of_pdf = pdf_files(run, files.get(WORD))
     files |= pdf
+    remarks = (*of_copies, *of_pdf)
     findings = (*run.content.findings, *remarks)
     told = replace(run, content=replace(run.content, findings=findings))
     manifest = manifest_bytes(told, files, plan)

@@ -22,6 +22,7 @@ from tfp.report.building import build_document
 from tfp.report.html import page_text
 from tfp.tables.references import cell_reference
 from tfp.workflow import writing
+from tfp.workflow.data_reading import read_data_file
 from tfp.workflow.demonstration import demo_files
 from tfp.workflow.excel_plan import read_form
 from tfp.workflow.form_values import plan_value
@@ -313,8 +314,34 @@ def test_a_figure_that_is_none_names_the_cell_of_the_sheet_of_figures(tmp_path: 
     with pytest.raises(TFPError) as raised:
         run_plan(file.plan(), tmp_path) if (tmp_path / file.name).write_bytes(file.data) else None
     places = [(place.sheet, place.cell) for place in raised.value.places]
-    assert ("Số liệu", "D12") in places
+    assert places == [("Số liệu", "D12")], "the first cell of the column is not to blame"
     assert all(place.file == "ke-hoach.xlsx" for place in raised.value.places)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ({"D12": "50.352,0", "D13": "51.398"}, [50352.0, 51398.0]),
+        ({"D12": "50352.5", "D13": "51,398"}, [50352.5, 51398.0]),
+        ({"D12": "50.352"}, None),
+        ({"D12": "50.352,5", "D13": "51398.5"}, None),
+    ],
+)
+def test_figures_typed_as_text_are_read_where_the_sheet_says_how(
+    typed: dict[str, str], read: list[float] | None, tmp_path: Path
+) -> None:
+    filler = copied("vi")
+    for cell, words in typed.items():
+        filler.sheet("data")[cell] = words
+    file = filler.file()
+    (tmp_path / file.name).write_bytes(file.data)
+    if read is not None:
+        values = read_data_file(file.plan(), tmp_path).panel.values("labour")
+        assert values[2 : 2 + len(read)].tolist() == read
+        return
+    with pytest.raises(TFPError) as raised:
+        read_data_file(file.plan(), tmp_path)
+    assert raised.value.code in ("decimal-ambiguous", "cell-not-a-number")
 
 
 # The same value, as different computers and habits write it.

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 DecimalSign = Literal[".", ","]
 
@@ -31,7 +31,10 @@ def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
     )
 
 
-_PATTERNS = {".": _pattern(".", ","), ",": _pattern(",", ".")}
+_PATTERNS: dict[DecimalSign, re.Pattern[str]] = {
+    ".": _pattern(".", ","),
+    ",": _pattern(",", "."),
+}
 _CODE = re.compile(r"0[0-9]+")
 _THREE_DIGITS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 
@@ -69,11 +72,11 @@ def parse_number(text: str, decimal: DecimalSign = ".") -> float | int | None:
     return number if math.isfinite(number) else None
 
 
-def ambiguous_sign(texts: Sequence[str]) -> DecimalSign | None:
+def ambiguous_sign(texts: Sequence[str], several: int = SEVERAL) -> DecimalSign | None:
     """Return the sign that may begin decimals or separate thousands, None where it is certain.
 
-    Two or more texts such as 64.068, and none with the sign in another place: nobody can
-    tell 64 thousand from 64 and a bit.
+    `several` texts or more such as 64.068, and none with the sign in another place: nobody
+    can tell 64 thousand from 64 and a bit.
 
     Examples
     --------
@@ -85,9 +88,27 @@ def ambiguous_sign(texts: Sequence[str]) -> DecimalSign | None:
     signed = [text for text in texts if "." in text or "," in text]
     matches = [_THREE_DIGITS.fullmatch(text) for text in signed]
     found = {match[1] for match in matches if match}
-    if len(signed) < SEVERAL or not all(matches) or len(found) > 1:
+    if len(signed) < several or not all(matches) or len(found) > 1:
         return None
     return "." if "." in found else ","
+
+
+def certain_sign(texts: Iterable[str]) -> DecimalSign | None:
+    """Return the decimal sign of texts of which some can only be read with that one.
+
+    Examples
+    --------
+    >>> certain_sign(["34.190,5", "64.068", "…"]), certain_sign(["64.068"])
+    (',', None)
+    >>> certain_sign(["0.40", "36,63"]) is None
+    True
+    """
+    found: set[DecimalSign] = set()
+    for each in texts:
+        read = [sign for sign in _PATTERNS if parse_number(each, sign) is not None]
+        if len(read) == 1:
+            found.update(read)
+    return found.pop() if len(found) == 1 else None
 
 
 def is_code(text: str) -> bool:

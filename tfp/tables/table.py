@@ -11,7 +11,7 @@ import numpy as np
 from tfp.errors import SHOWN_PLACES, Place, TableError, nearest
 from tfp.numerics.arrays import FloatArray, IntArray, read_only
 from tfp.tables.grid import Value, tidy_text
-from tfp.tables.numerals import DecimalSign, ambiguous_sign, is_code, parse_number
+from tfp.tables.numerals import SEVERAL, DecimalSign, ambiguous_sign, is_code, parse_number
 from tfp.tables.references import cell_reference
 
 if TYPE_CHECKING:
@@ -230,9 +230,9 @@ class Table:
         if self.decimal is not None:
             return None
         cells = self.cells[self.position(column)]
-        return ambiguous_sign(
-            [cell for cell in cells if isinstance(cell, str) and not self._is_missing(cell)]
-        )
+        texts = [cell for cell in cells if isinstance(cell, str) and not self._is_missing(cell)]
+        # Among the numbers of a sheet one text is no chance: somebody typed it otherwise.
+        return ambiguous_sign(texts, SEVERAL if self.sheet is None else 1)
 
     def _number(self, cell: Value) -> float | int | None:
         if isinstance(cell, str):

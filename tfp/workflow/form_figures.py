@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tfp.errors import PlanError
 from tfp.language.catalogue import LANGUAGES, text
+from tfp.tables.numerals import certain_sign
 from tfp.workflow.form import content
 from tfp.workflow.form_values import plan_value
 from tfp.workflow.key_paths import value_at
@@ -48,6 +49,12 @@ def read_figures(form: Form, grid: Grid) -> None:
         raise PlanError("form-figures-twice", places=[form.place(cell)], sheet=sheet)
     stated = form.tables.setdefault("data", {})
     stated |= {"file": form.file, "sheet": grid.sheet, "header_row": head}
+    texts = [
+        cell for row in below for at in used.values() if isinstance(cell := content(row, at), str)
+    ]
+    if "decimal" not in stated and (sign := certain_sign(texts)) is not None:
+        # The form takes numbers as the office's computer writes them.
+        stated["decimal"] = sign
     form.cells["data.file"] = form.cells["sheet:data.time"]
     for key, column in used.items():
         title = content(header, column) if header is not None else None

@@ -85,9 +85,13 @@ class Written:
         """Return an error that names cells in place of keys."""
         if not self.cells or not any(place.file == PLAN_NAME for place in error.places):
             return error
-        places = [
-            self.place(place.key) if place.file == PLAN_NAME else place for place in error.places
+        shown = {place.sheet for place in error.places if place.cell is not None}
+        told = [
+            (place, self.place(place.key) if place.file == PLAN_NAME else place)
+            for place in error.places
         ]
+        # The cell of a figure says more than where the column of that sheet begins.
+        places = [now for was, now in told if now is was or now.sheet not in shown]
         fields: dict[str, Any] = {**error.fields}
         if isinstance(fields.get("key"), str):
             fields["key"] = self.called(fields["key"])

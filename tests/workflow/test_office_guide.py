@@ -18,10 +18,10 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from tfp.cli import main
+from tfp.language.catalogue import subject
 from tfp.language.numbers import show_number
 from tfp.workflow import writing
 from tfp.workflow.exercise.province import LABOUR_BEFORE_BREAK, YEARS, right_figures
-from tfp.workflow.folder_state import RESULTS
 from tfp.workflow.plan_folder import FORM_NAMES
 from tfp.workflow.results_file import results_bytes
 
@@ -39,6 +39,7 @@ NAMES: dict[str, Language] = {"": "en", "_vi": "vi"}
 HEADS = {"Chỗ", "Place"}
 COPIES = {"Chép thư mục", "Copy the folder"}
 SECTION = {"en": "## Answers", "vi": "## Đáp án"}
+CATALOGUES = ("template", "report", "findings", "tables", "command")
 LINE = re.compile(r"(.+), (?:dòng|line) (\d+): (.+)")
 
 
@@ -49,11 +50,14 @@ def page(name: str) -> str:
 
 def steps(text: str) -> Iterator[tuple[str, Any]]:
     """Give what a reader does, in order: consoles, fillings and copies."""
-    pattern = r"^```text\n> (.+?)^```$|((?:^\|[^\n]*\|\n)+)"
+    pattern = r"^```text\n> (.+?)^```$|((?:^\|[^\n]*\|\n)+)|`([\w-]+)/(?:ke-hoach|plan)\.xlsx`"
     for found in re.finditer(pattern, text, re.DOTALL | re.MULTILINE):
         if found[1] is not None:
             command, _, answer = found[1].partition("\n")
             yield "console", (command, answer)
+            continue
+        if found[3] is not None:
+            yield "open", found[3]
             continue
         rows = [cells(line) for line in found[2].splitlines()]
         if HEADS & set(rows[0]):
@@ -79,12 +83,14 @@ class Reader:
         self.code = ""
         patch.chdir(folder)
         patch.setenv("TFP_LANGUAGE", language)
-        # What the documents look like is tried elsewhere, and takes seconds.
-        patch.setattr(writing, "run_files", self._results)
+        # What documents and charts look like is tried elsewhere, and takes seconds.
+        patch.setattr(writing, "document_writers", lambda plan: {})
+        patch.setattr(writing, "chart_files", lambda run: {})
+        patch.setattr(writing, "results_bytes", self._results)
 
-    def _results(self, run: Run) -> dict[str, bytes]:
+    def _results(self, run: Run) -> bytes:
         self.runs.append(run)
-        return {RESULTS: results_bytes(run)}
+        return results_bytes(run)
 
     def follow(self, text: str) -> int:
         """Do what a page says and return how many answers it shows."""
@@ -93,6 +99,8 @@ class Reader:
             if kind == "console":
                 self.type(*step)
                 answers += 1
+            elif kind == "open":
+                self.place = step
             elif kind == "fill":
                 self.fill(step)
             else:
@@ -211,3 +219,40 @@ def right(runs: list[Run]) -> list[tuple[float, int]]:
 def share_of(accounts, period: str) -> float:
     """Return the share of TFP in growth of one period."""
     return float(accounts.periods([period]).share_of_growth["tfp"].iloc[0])
+
+
+@pytest.mark.parametrize("suffix", NAMES)
+def test_a_year_of_the_office_goes_as_the_guide_says(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, language = page(f"office_guide{suffix}"), NAMES[suffix]
+    reader = Reader(tmp_path, language, monkeypatch)
+    assert reader.follow(text) == 8
+    negative = reader.runs[0].content.accounts.share_of_growth["tfp"]
+    assert f"{show_number(negative[2020], 2, language)}%" in text
+    assert negative.isna()[2021]
+    (reported,) = reader.runs[-1].content.reconciled
+    assert show_number(reported.recomputed, 2, language) in text
+
+
+@pytest.mark.parametrize("suffix", NAMES)
+def test_every_code_and_every_place_of_the_guide_exists(suffix: str) -> None:
+    text, language = page(f"office_guide{suffix}"), NAMES[suffix]
+    codes = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text))
+    known = {*subject("findings", language), *subject("errors", language)}
+    assert len(codes) > 15
+    assert codes <= known
+    said = " ".join(str(subject(name, language)) for name in CATALOGUES).lower()
+    stressed = re.findall(r"(?<!\*)\*([^*\n]{5,60})\*(?!\*)", text)
+    assert len(stressed) > 10
+    assert [words for words in stressed if words.lower() not in said] == []
+
+
+def test_both_languages_say_the_same() -> None:
+    for name in ("office_guide", "training_exercise"):
+        told = [page(f"{name}{suffix}") for suffix in NAMES]
+        for mark in (r"^#{1,3} ", r"^\| ", r"^\d+\. ", r"^> ", r"^- "):
+            counts = [len(re.findall(mark, text, re.MULTILINE)) for text in told]
+            assert counts[0] == counts[1], mark
+        rows = [re.findall(r"^\| `([a-z]+(?:-[a-z]+)+)`", text, re.MULTILINE) for text in told]
+        assert rows[0] == rows[1]

@@ -178,8 +178,9 @@ table.round(2)
 #   the transitory shock is taken out there, and both elasticities come from the timing of
 #   decisions.
 #
-# Nothing in the output of the wrong ones gives them away: no warning, small errors, a good fit.
-# What decides is what one knows about how these firms hire, invest and buy.
+# Little in the output of the wrong ones gives them away: small errors, a good fit, and a warning
+# only where returns to scale are absurd (Wooldridge in A, Olley-Pakes in B). What decides is what
+# one knows about how these firms hire, invest and buy.
 
 # %% [markdown]
 # ## The roots of Ackerberg, Caves and Frazer

@@ -10,6 +10,10 @@ Many clusters are drawn in two steps, as counting draws costs more than making t
 Independent Poisson numbers with mean :math:`\lambda < 1` are, given their sum *S*,
 multinomial with *S* draws; :math:`N - S` more draws, one by one, make it *N*. The
 distribution is the same, and :math:`\lambda` is near enough to one that few are missing.
+Where *S* is above *N*, all are drawn anew, one by one.
+
+Which weights a generator gives is part of the method: published errors are computed again from
+their seed. A change here changes them.
 
 References
 ----------

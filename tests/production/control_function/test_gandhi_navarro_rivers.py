@@ -234,6 +234,16 @@ def test_what_is_refused(kind):
     assert error.value.code == code
 
 
+def test_controls_are_not_used_and_it_says_so():
+    frame = firms(n=60).assign(weather=lambda f: np.sin(np.arange(len(f))))
+    plain = tfp.GandhiNavarroRivers().fit(panel_of(frame))
+    controlled = tfp.GandhiNavarroRivers().fit(panel_of(frame, controls={"weather": "weather"}))
+    np.testing.assert_array_equal(controlled.estimates, plain.estimates)
+    found = {finding.code: finding.fields for finding in controlled.warnings}
+    assert found["controls-unused"]["terms"] == ("weather",)
+    assert "controls-unused" not in [finding.code for finding in plain.warnings]
+
+
 @pytest.mark.parametrize("changed", ["labour", "materials"])
 def test_inputs_that_others_explain(changed):
     for values in (5.0, firms(n=30)["capital"] ** 2):

@@ -34,6 +34,7 @@ from tfp.production.control_function.root_choice import (
     choose,
     findings,
     is_identified,
+    root_diagnostics,
 )
 from tfp.production.control_function.technology import technology
 
@@ -238,16 +239,7 @@ class AckerbergCavesFrazer:
             options=self._options(state),
             diagnostics={
                 "rows_with_past": float(len(problem.now)),
-                "roots": float(len(roots)),
-                "admissible_roots": float(sum(root.admissible for root in roots)),
-                "roots_lost": float(search.lost),
-                "moment_norm": search.smallest_norm if moments is None else moments.norm,
-                **{
-                    name: float(getattr(root, name))
-                    for root in roots
-                    if root.chosen
-                    for name in ("persistence", "condition")
-                },
+                **root_diagnostics(search, roots, moments),
             },
             warnings=[
                 *self._cautions(inputs),

@@ -26,6 +26,7 @@ from tfp.errors import MethodError, check_choice
 from tfp.numerics.innovation_roots import innovation_roots, refined
 from tfp.panel.findings import Finding
 from tfp.production.control_function.firm_sample import capital_names, firm_sample
+from tfp.production.control_function.reporting import ANALYTIC, DRAWN, negative_in_rows
 from tfp.production.control_function.revenue_share import with_shares
 from tfp.production.control_function.root_bootstrap import root_replications
 from tfp.production.control_function.root_choice import (
@@ -33,6 +34,7 @@ from tfp.production.control_function.root_choice import (
     choose,
     findings,
     is_identified,
+    root_diagnostics,
 )
 from tfp.production.control_function.share_problem import share_problem
 from tfp.production.returns import returns_findings, returns_test
@@ -53,8 +55,6 @@ if TYPE_CHECKING:
     from tfp.results.roots import Root
     from tfp.results.weights import OutputConcept
 
-ANALYTIC, DRAWN = "two-step, clustered by firm", "bootstrap of firms"
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class GandhiNavarroRivers:
@@ -68,7 +68,8 @@ class GandhiNavarroRivers:
     The flexible input is chosen each period at prices that the firm takes as given, for
     output and for the input, and up to where its marginal product pays for it. The other
     inputs are decided a period before. Productivity follows a first-order Markov process.
-    Market power over output turns the elasticities into revenue elasticities.
+    Market power over output turns the elasticities into revenue elasticities. Controls of the
+    panel are not used, and the estimate says so.
 
     Parameters
     ----------
@@ -162,6 +163,7 @@ class GandhiNavarroRivers:
                 if finding.code != "returns-not-credible"
             ),
             *_share_findings(stage),
+            *_unused(logs),
         ]
         solution = None if chosen is None else refined(rows, chosen.elasticities, self.law_degree)
         replications = None
@@ -169,7 +171,6 @@ class GandhiNavarroRivers:
             count = self.covariance.replications
             replications = root_replications(problem, chosen, search, count, rng)
             warnings += replications.findings()
-        norm = search.smallest_norm if solution is None else solution[1].norm
         return self._estimate(
             logs,
             stage,
@@ -178,7 +179,14 @@ class GandhiNavarroRivers:
             replications=replications,
             roots=roots,
             warnings=warnings,
-            diagnostics=_diagnostics(logs, stage, search.lost, norm, roots),
+            diagnostics={
+                "rows": float(len(logs)),
+                "entities": float(len(logs.starts)),
+                "rows_with_past": float(len(logs.successors)),
+                "share_residual_sum": float(stage.equation.shock @ stage.equation.shock),
+                "mean_shock": stage.mean_shock,
+                **root_diagnostics(search, roots, None if solution is None else solution[1]),
+            },
         )
 
     def _estimate(
@@ -237,7 +245,7 @@ class GandhiNavarroRivers:
             warnings=(
                 *warnings,
                 *returns_findings(float(means.sum())),
-                *_negative(logs.factor_names, rows),
+                *negative_in_rows(logs.factor_names, rows),
             ),
             provenance=Provenance(version=VERSION, method=self.name, options=self._options(logs)),
         )
@@ -264,49 +272,14 @@ def _check_rows(logs: LogSample, inputs: int, degree: int) -> None:
         raise MethodError("too-few-rows", rows=len(logs.successors), parameters=parameters)
 
 
-def _diagnostics(
-    logs: LogSample,
-    stage: ShareStage,
-    lost: int,
-    norm: float,
-    roots: tuple[Root, ...],
-) -> dict[str, float]:
-    reported = {
-        name: float(getattr(root, name))
-        for root in roots
-        if root.chosen
-        for name in ("persistence", "condition")
-    }
-    return {
-        "rows": float(len(logs)),
-        "entities": float(len(logs.starts)),
-        "rows_with_past": float(len(logs.successors)),
-        "share_residual_sum": float(stage.equation.shock @ stage.equation.shock),
-        "mean_shock": stage.mean_shock,
-        "roots": float(len(roots)),
-        "admissible_roots": float(sum(root.admissible for root in roots)),
-        "roots_lost": float(lost),
-        "moment_norm": norm,
-        **reported,
-    }
-
-
 def _share_findings(stage: ShareStage) -> list[Finding]:
     if stage.equation.converged:
         return []
     return [Finding(code="share-not-converged", severity="warn")]
 
 
-def _negative(names: tuple[str, ...], rows: list[FloatArray]) -> list[Finding]:
-    shares = {
-        name: 100.0 * float(np.mean(row < 0.0)) for name, row in zip(names, rows, strict=True)
-    }
-    return [
-        Finding(
-            code="elasticity-negative-in-rows",
-            severity="warn",
-            fields={"terms": [name], "share": share},
-        )
-        for name, share in shares.items()
-        if share > 0.0
-    ]
+def _unused(logs: LogSample) -> list[Finding]:
+    if not logs.control_names:
+        return []
+    fields = {"terms": logs.control_names, "method": GandhiNavarroRivers.name}
+    return [Finding(code="controls-unused", severity="warn", fields=fields)]

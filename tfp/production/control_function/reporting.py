@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tfp.results.estimate import TestOutcome
     from tfp.results.roots import Root
 
-ANALYTIC = "two-step, clustered by firm"
+ANALYTIC, DRAWN = "two-step, clustered by firm", "bootstrap of firms"
 
 
 def control_function_estimate(
@@ -80,16 +80,12 @@ def control_function_estimate(
     priced = (method.price,) if len(expanded) > len(form.terms) else ()
     names = (*form.terms, *priced, *others)
     width = len(names)
-    covariance = np.full((width, width), np.nan)
-    if replications is not None:
-        covariance = replications.covariance
-    elif influence is not None:
-        covariance = influence.T @ influence
+    covariance, kind = _covariance(influence, replications, width)
     elasticity_map = np.eye(len(form.names), width)
     log_tfp = logs.log_output - own @ expanded
     by_row = form.elasticities(own, logs.log_inputs.T) if form.form == "translog" else ()
     estimates = np.concatenate([own, stage.coefficients[linear]])
-    cautions = [*sample.warnings, *warnings, *_negative(form, by_row)]
+    cautions = [*sample.warnings, *warnings, *negative_in_rows(form.names, list(by_row))]
     cautions += output_note(method.output_is)
     if replications is not None:
         cautions += replications.findings()
@@ -99,7 +95,7 @@ def control_function_estimate(
         terms=names,
         estimates=estimates,
         covariance=covariance,
-        covariance_type=ANALYTIC if replications is None else "bootstrap of firms",
+        covariance_type=kind,
         factor_names=form.names,
         elasticity_map=elasticity_map,
         row_elasticities=tuple(logs.spread(row) for row in by_row),
@@ -116,36 +112,50 @@ def control_function_estimate(
             **diagnostics,
             "returns_to_scale": float(own[: len(form.names)].sum()),
         },
-        tests=(
-            returns_test(
-                elasticity_map @ estimates, elasticity_map @ covariance @ elasticity_map.T
-            ),
-            *tests,
-        )
-        if converged
-        else (),
+        tests=(_returns_test(estimates, covariance, elasticity_map), *tests) if converged else (),
         lost=logs.lost,
         roots=roots,
         replicates=None if replications is None else replications.estimates,
         warnings=tuple(cautions),
-        provenance=Provenance(
-            version=VERSION,
-            method=method.name,
-            options={
-                **options,
-                "covariance": ANALYTIC if replications is None else "bootstrap of firms",
-                "output_concept": method.output_concept,
-                **({} if method.output_is is None else {"output_is": method.output_is}),
-            },
-        ),
+        provenance=_provenance(method, options, kind),
     )
 
 
-def _negative(form: Technology, by_row: Sequence[FloatArray] | FloatArray) -> list[Finding]:
-    """Find inputs whose elasticity is negative in some rows."""
+def _covariance(
+    influence: FloatArray | None, replications: Replications | None, width: int
+) -> tuple[FloatArray, str]:
+    """Return the covariance of all coefficients, NaN without an answer, and what it is."""
+    if replications is not None:
+        return replications.covariance, DRAWN
+    if influence is None:
+        return np.full((width, width), np.nan), ANALYTIC
+    return influence.T @ influence, ANALYTIC
+
+
+def _returns_test(
+    estimates: FloatArray, covariance: FloatArray, elasticity_map: FloatArray
+) -> TestOutcome:
+    return returns_test(elasticity_map @ estimates, elasticity_map @ covariance @ elasticity_map.T)
+
+
+def _provenance(method: Any, options: dict[str, object], kind: str) -> Provenance:
+    stated = {} if method.output_is is None else {"output_is": method.output_is}
+    shown = {**options, "covariance": kind, "output_concept": method.output_concept, **stated}
+    return Provenance(version=VERSION, method=method.name, options=shown)
+
+
+def negative_in_rows(names: Sequence[str], rows: Sequence[FloatArray]) -> list[Finding]:
+    """Return a finding for each input whose elasticity is negative in some rows.
+
+    Parameters
+    ----------
+    names
+        Of the inputs.
+    rows
+        Their elasticities, (m,) each; none where all rows share one.
+    """
     shares = {
-        name: 100.0 * float(np.mean(row < 0.0))
-        for name, row in zip(form.names, by_row, strict=False)
+        name: 100.0 * float(np.mean(row < 0.0)) for name, row in zip(names, rows, strict=False)
     }
     return [
         Finding(

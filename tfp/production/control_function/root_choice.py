@@ -32,6 +32,7 @@ from tfp.results.roots import Root
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tfp.numerics.innovation_moments import InnovationMoments
     from tfp.numerics.innovation_roots import InnovationRoot, RootSearch
 
 RootRule = Literal["largest_persistence", "smallest_persistence"]
@@ -96,6 +97,25 @@ def is_identified(roots: Sequence[Root], rule: RootRule | None) -> bool:
     if chosen is None or not chosen.condition < SINGULAR:
         return False
     return rule is not None or sum(root.admissible for root in roots) == 1
+
+
+def root_diagnostics(
+    search: RootSearch, roots: Sequence[Root], moments: InnovationMoments | None
+) -> dict[str, float]:
+    """Return the certificate of a solution as numbers; `moments` are those at it, if any."""
+    reported = {
+        name: float(getattr(root, name))
+        for root in roots
+        if root.chosen
+        for name in ("persistence", "condition")
+    }
+    return {
+        "roots": float(len(roots)),
+        "admissible_roots": float(sum(root.admissible for root in roots)),
+        "roots_lost": float(search.lost),
+        "moment_norm": search.smallest_norm if moments is None else moments.norm,
+        **reported,
+    }
 
 
 def findings(

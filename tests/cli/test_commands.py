@@ -205,9 +205,7 @@ def test_a_folder_without_a_plan_is_answered_with_the_nearest_name(
     assert "–" not in done.stderr, "nothing is said where no name is near"
 
 
-def test_a_plan_that_may_not_be_read_is_said(
-    here: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plan_that_may_not_be_read_is_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def held(_: Path) -> bytes:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -333,8 +331,6 @@ def test_version_and_help() -> None:
     words = command("--help").stdout
     for name in ("demo", "run", "check", "methods"):
         assert name in words
-
-
 
 
 @pytest.mark.usefixtures("light")

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tfp.datasets import Target, targets
+from tfp.datasets.target import area_name, short_name
 from tfp.errors import MethodError
 
 
@@ -165,3 +166,14 @@ def test_a_fraction_is_told_in_per_cent(target):
 
 def test_a_later_due_year_is_allowed(target):
     assert replace(target, due_year=2031).due_year == 2031
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_document_has_a_short_name_of_its_own(language):
+    names = {target.document: short_name(target, language) for target in targets()}
+    assert len(set(names.values())) == len(names)
+    assert max(map(len, names.values())) <= 45
+    own = replace(targets()[0], document="Plan 5", document_vi="Kế hoạch 5")
+    assert short_name(own, language) == {"en": "Plan 5", "vi": "Kế hoạch 5"}[language]
+    assert area_name("Quang Ninh", language) == {"en": "Quang Ninh", "vi": "Quảng Ninh"}[language]
+    assert area_name("Hòa An", language) == "Hòa An"

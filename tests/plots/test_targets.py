@@ -64,11 +64,11 @@ def test_the_key_names_documents_and_outcomes_in_both_languages(read, national, 
     comparison = national.against(targets)
     outcome = next(o for o in comparison.outcomes if "712" in o.target.document)
     words = read.written(plot_share_of_growth(national, targets=comparison))
-    assert "Decision 712/QD-TTg, 21 May 2010: at least 35 % in 2020." in words
+    assert "Decision 712/QD-TTg (2010): at least 35 % in 2020." in words
     assert f"not reached ({outcome.share:.1f} % in 2020)" in words
     assert re.search(r"Targets [^.]*not drawn[^.]*: 2", words)
     words = read.written(plot_share_of_growth(national, targets=comparison, language="vi"))
-    assert "Quyết định số 712/QĐ-TTg ngày 21/5/2010" in words
+    assert "QĐ 712/QĐ-TTg (2010)" in words
     assert f"chưa đạt ({outcome.share:.1f}%".replace(".", ",") in words
 
 

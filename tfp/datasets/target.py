@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tfp.errors import MethodError, Place
 from tfp.panel.columns import is_number, show_value
+
+if TYPE_CHECKING:
+    from tfp.language.catalogue import Language
 
 Operator = Literal["at_least", "over"]
 Basis = Literal["year", "period_average"]
@@ -163,5 +166,36 @@ def targets() -> tuple[Target, ...]:
     >>> {target.area for target in targets()} == {"Viet Nam", "Hung Yen", "Quang Ninh"}
     True
     """
-    content = (files("tfp.datasets") / "data" / "targets.toml").read_text(encoding="utf-8")
-    return tuple(Target(**entry) for entry in tomllib.loads(content)["target"])
+    return tuple(Target(**entry) for entry in _content()["target"])
+
+
+def short_name(target: Target, language: Language) -> str:
+    """Return what tables call the document of a target: its kind, number and year.
+
+    The full name where none shorter is known.
+
+    Examples
+    --------
+    >>> short_name(targets()[0], "vi")
+    'QĐ 712/QĐ-TTg (2010)'
+    """
+    known = _content()["short"].get(target.document)
+    full: str = target.document_vi if language == "vi" else target.document
+    return str(known[language]) if known else full
+
+
+def area_name(area: str, language: Language) -> str:
+    """Return the name of an area with bundled targets; others as they are written.
+
+    Examples
+    --------
+    >>> area_name("Hung Yen", "vi"), area_name("Hung Yen", "en")
+    ('Hưng Yên', 'Hung Yen')
+    """
+    return str(_content()["area"].get(area, area)) if language == "vi" else area
+
+
+@cache
+def _content() -> dict[str, Any]:
+    written = (files("tfp.datasets") / "data" / "targets.toml").read_text(encoding="utf-8")
+    return tomllib.loads(written)

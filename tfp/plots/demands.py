@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from tfp.datasets.target import short_name
 from tfp.errors import MethodError
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_as_stated
@@ -89,8 +90,8 @@ def key_lines(demands: Iterable[Demand], language: Language) -> list[str]:
     lines = []
     for demand in demands:
         target = demand.target
-        document = target.document if language == "en" else target.document_vi
-        line = f"{demand.letter})  {_short(document)}: {demand.sentence(language)}."
+        document = _short(short_name(target, language))
+        line = f"{demand.letter})  {document}: {demand.sentence(language)}."
         if demand.outcome is not None:
             line += " " + _outcome(demand.outcome, language)
         lines.append(line)

@@ -26,6 +26,7 @@ from tfp.report.source_lines import source_line
 from tfp.report.tables.b01_output import ROLES as OUTPUT_ROLES
 from tfp.report.tables.b01_output import lacking_roles
 from tfp.report.tables.expected import expected_tables, left_out, too_long
+from tfp.report.target_table import documents_table
 from tfp.report.tidy_table import tidy_table
 from tfp.report.treatments import treatment_blocks
 
@@ -141,7 +142,7 @@ def _annex_sections(
         "findings": _findings(content),
         "capital": _capital(content),
         "ledger": _ledger(content),
-        "sources": (sources_table(content.sources, language),) if content.sources else (),
+        "sources": _sources(content),
         "data": _data(content),
         "identification": _identification(content),
     }
@@ -349,6 +350,14 @@ def _ledger(content: RunContent) -> tuple[Block, ...]:
     if not entries:
         return (Paragraph(text=text("report.ledger.none", content.language)),)
     return (ledger_table(entries, content.language),)
+
+
+def _sources(content: RunContent) -> tuple[Block, ...]:
+    """Return where figures come from, and the full names of documents that set targets."""
+    language = content.language
+    found = (sources_table(content.sources, language),) if content.sources else ()
+    named = None if content.comparison is None else documents_table(content.comparison, language)
+    return found if named is None else (*found, named)
 
 
 def _data(content: RunContent) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfp.datasets.target import area_name, short_name
 from tfp.language.catalogue import text
 from tfp.language.numbers import show_as_stated
 from tfp.report.document import Column, Table
@@ -30,7 +31,7 @@ def target_table(comparison: TargetComparison, language: Language, *, source: st
     notes = [text("report.note.distance", language)]
     if any(item.outcome == "not_yet_due" for item in outcomes):
         notes.append(text("report.note.not_yet_due", language))
-    names = {item.target.document: document_name(item.target, language) for item in outcomes}
+    names = {item.target.document: short_name(item.target, language) for item in outcomes}
     notes += [note for item in outcomes for note in _notes(item, names, language)]
     return Table(
         name="targets",
@@ -45,7 +46,7 @@ def target_table(comparison: TargetComparison, language: Language, *, source: st
         ),
         rows=tuple(
             (
-                document_name(item.target, language),
+                short_name(item.target, language),
                 target_in_words(item.target, language),
                 item.target.due_year,
                 period_name(item.covered) or None,
@@ -58,6 +59,23 @@ def target_table(comparison: TargetComparison, language: Language, *, source: st
         notes=tuple(("", note) for note in dict.fromkeys(notes)),
         source=source,
         status=status_name(weakest([item.status for item in outcomes]), language),
+    )
+
+
+def documents_table(comparison: TargetComparison, language: Language) -> Table | None:
+    """Return the full names of documents that tables call by shorter ones; None if none is."""
+    named = {
+        short_name(item.target, language): document_name(item.target, language)
+        for item in relevant(comparison)
+    }
+    rows = tuple((short, full) for short, full in named.items() if short != full)
+    heads = ("document", "document_full")
+    columns = (Column(label=text(f"report.column.{head}", language), style="text") for head in heads)
+    title = text("report.table.target_documents", language)
+    return (
+        Table(name="target_documents", title=title, columns=tuple(columns), rows=rows)
+        if rows
+        else None
     )
 
 
@@ -98,7 +116,9 @@ def target_in_words(target: Target, language: Language) -> str:
 
 def _no_targets(comparison: TargetComparison, language: Language) -> Table:
     """Return a table without rows, whose note says whose the targets are."""
-    areas = list(dict.fromkeys(item.target.area for item in comparison.outcomes))
+    areas = list(
+        dict.fromkeys(area_name(item.target.area, language) for item in comparison.outcomes)
+    )
     note = text(
         "report.summary.no_targets", language, area=comparison.area or "–", areas=areas or ["–"]
     )
@@ -107,7 +127,7 @@ def _no_targets(comparison: TargetComparison, language: Language) -> Table:
 
 
 def _notes(item: TargetOutcome, names: dict[str, str], language: Language) -> list[str]:
-    document = document_name(item.target, language)
+    document = short_name(item.target, language)
     notes = []
     if item.outcome == "not_comparable":
         reason = text(f"report.not_comparable.{item.reason}", language)

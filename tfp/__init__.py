@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from tfp.accounts.presets import methods as methods
     from tfp.accounts.presets import preset as preset
     from tfp.accounts.share_range import labour_share_range as labour_share_range
+    from tfp.accounts.value_added.decomposing import (
+        ValueAddedDecomposition as ValueAddedDecomposition,
+    )
     from tfp.datasets.target import Target as Target
     from tfp.errors import MethodError as MethodError
     from tfp.errors import OutputError as OutputError
@@ -206,6 +209,7 @@ if TYPE_CHECKING:
     from tfp.results.periods import PeriodAccounts as PeriodAccounts
     from tfp.results.share_range import LabourShareRange as LabourShareRange
     from tfp.results.storage import load_result as load  # noqa: F401  (renamed on purpose)
+    from tfp.results.value_added import ValueAddedAccounts as ValueAddedAccounts
     from tfp.tables.reading import read_table as read_table
     from tfp.version import VERSION as __version__  # noqa: F401, N811  (the usual public name)
 
@@ -336,6 +340,8 @@ _PUBLIC = {
     "Translog": ("production.translog", "Translog"),
     "Unbenchmarked": ("inputs.capital.initial_rules", "Unbenchmarked"),
     "UserCost": ("inputs.capital.user_cost", "UserCost"),
+    "ValueAddedAccounts": ("results.value_added", "ValueAddedAccounts"),
+    "ValueAddedDecomposition": ("accounts.value_added.decomposing", "ValueAddedDecomposition"),
     "WeibullLife": ("inputs.capital.retirement", "WeibullLife"),
     "WinfreyLife": ("inputs.capital.retirement", "WinfreyLife"),
     "Wooldridge": ("production.control_function.wooldridge", "Wooldridge"),

@@ -24,7 +24,7 @@ NAMES = (
     "growth_accounts", "growth_accounts_of_provinces", "decomposition", "period_accounts",
     "target_comparison", "capital_stocks", "cohort_stocks", "asset_stocks",
     "capital_service_index", "initial_stock_range", "labour_share_range",
-    "index_series",
+    "index_series", "value_added_accounts",
 )  # fmt: skip
 # What the user calls areas and periods has the user's word.
 OWN_NAMES = {"province"}

@@ -111,6 +111,17 @@ def index_numbers() -> tfp.IndexSeries:
     return tfp.IndexNumbers(formula="fisher", missing="matched").fit(goods)
 
 
+def value_added() -> tfp.ValueAddedAccounts:
+    frame = {
+        "year": [2020, 2021, 2022], "p": [1.0, 1.1, 1.1], "y": [10.0, 12.0, 11.0],
+        "workers": [5.0, 5.0, 5.0], "wages": [6.0, 7.0, 8.0],
+    }  # fmt: skip
+    sector = tfp.Panel(
+        frame, time="year", output="y", output_price="p", labour="workers", labour_income="wages"
+    )
+    return tfp.ValueAddedDecomposition().fit(sector)
+
+
 def accounts(frame=None, **options) -> tfp.GrowthAccounts:
     method = tfp.preset("national", factor_weights=tfp.FixedShares(capital=0.4, source="table"))
     return method.fit(stocks(frame, **options).panel)
@@ -222,6 +233,7 @@ def everything() -> dict[str, tfp.Decomposition]:
         "left_out_years": tfp.leave_one_year_out(tfp.PooledLeastSquares(), one_series()),
         "estimate_comparison": comparison(),
         "index_series": index_numbers(),
+        "value_added_accounts": value_added(),
     }
     assert isinstance(found["growth_accounts_of_provinces"].warnings[0], Finding)
     return found

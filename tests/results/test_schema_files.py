@@ -29,6 +29,7 @@ KINDS = {
     "left_out_years": "left_out_years",
     "estimate_comparison": "estimate_comparison",
     "index_series": "index_series",
+    "value_added_accounts": "value_added_accounts",
 }
 
 
@@ -154,6 +155,17 @@ def test_index_series(load) -> None:
     assert prices.contributions.loc[2021, "fish"] == 0.0
     assert prices.options["missing"] == "matched"
     assert [(f.code, f.places[0].entity) for f in prices.warnings] == [("items-unmatched", "tea")]
+
+
+def test_value_added_accounts(load) -> None:
+    accounts = load("value_added_accounts")
+
+    # One input: output of a worker rises by 12 / 10, then falls to 11 / 12 of the best.
+    assert accounts.efficiency.round(9).tolist() == [1.0, 1.0, round(11 / 12, 9)]
+    assert accounts.factors.loc[2021, "technical_progress"] == pytest.approx(1.2, rel=1e-14)
+    assert accounts.factors.loc[2021, "output_price"] == pytest.approx(1.1, rel=1e-14)
+    assert accounts.factors.loc[2022, "tfp"] == pytest.approx(11 / 12, rel=1e-14)
+    assert accounts.largest_gap <= 1e-12
 
 
 def test_initial_stock_range(load) -> None:

@@ -23,7 +23,7 @@ each item's contribution is exact, and per cent and log points are one factor ap
 References
 ----------
 ILO, IMF, OECD, UNECE, Eurostat, World Bank (2004). *Producer Price Index Manual*, chapters
-15 and 16. https://doi.org/10.5089/9781589063044.069
+15 and 16. ISBN 9781589063044.
 
 Reinsdorf, M. B., Diewert, W. E. and Ehemann, C. (2002). Additive decompositions for Fisher,
 Törnqvist and geometric mean indexes. *Journal of Economic and Social Measurement* 28, 51-61.

@@ -60,4 +60,5 @@ RECORDS: dict[str, RecordSchema] = {
     "CohortStocks": RecordSchema("inputs.capital.cohort_stocks"),
     "AssetStocks": RecordSchema("inputs.capital.asset_stocks"),
     "IndexSeries": RecordSchema("inputs.index_numbers.series"),
+    "ValueAddedAccounts": RecordSchema("results.value_added"),
 }

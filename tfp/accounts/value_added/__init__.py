@@ -1,0 +1,1 @@
+"""Value added, decomposed by prices, inputs, efficiency and technical progress."""

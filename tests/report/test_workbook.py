@@ -19,6 +19,8 @@ from tfp.inputs.capital.initial_stock import GivenStock, SteadyState
 from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.panel.panel import Panel
 from tfp.report.content import RunContent, SourceNote
+from tfp.report.sheets.data import data_sheet
+from tfp.report.sheets.layout import Layout
 from tfp.report.workbook import build_workbook
 from tfp.tables.workbook_writing import write_workbook
 
@@ -291,6 +293,15 @@ def test_the_data_sheet_is_flat_and_shows_what_was_changed(folder):
     assert values.cell(HEADS + 11, heads.index("Labour (thousand persons)") + 1).value == 50072.01
     assert by_year[2017]["Labour (thousand persons), as read"] is None
     assert by_year[2024]["Status"] == "preliminary"
+
+
+def test_figures_near_one_are_shown_with_four_decimals():
+    frame = made_up("A", l=[0.985, 1.012, 1.037, 1.061])
+    content = run(frame, FixedShares(capital=0.4), roles={"capital": "k", "labour": "l"})
+    layout = Layout(content)
+    cells = dict(zip(layout.data_columns, data_sheet(layout).rows[HEADS], strict=True))
+    assert cells["input:labour"].style == "share"
+    assert cells["output"].style == "level"
 
 
 def test_formula_like_text_stays_text(tmp_path, small_accounts):

@@ -135,7 +135,6 @@ def _annex_sections(
     content: RunContent, annexed: Mapping[str, tuple[Table, ...]]
 ) -> dict[str, tuple[Block, ...]]:
     """Return what auditors look for: assumptions, findings, what was done to the data."""
-    language = content.language
     return {
         "long": tuple(table for made in annexed.values() for table in made),
         "sensitivity": _sensitivity(content),

@@ -70,13 +70,11 @@ def documents_table(comparison: TargetComparison, language: Language) -> Table |
     }
     rows = tuple((short, full) for short, full in named.items() if short != full)
     heads = ("document", "document_full")
-    columns = (Column(label=text(f"report.column.{head}", language), style="text") for head in heads)
-    title = text("report.table.target_documents", language)
-    return (
-        Table(name="target_documents", title=title, columns=tuple(columns), rows=rows)
-        if rows
-        else None
+    columns = tuple(
+        Column(label=text(f"report.column.{head}", language), style="text") for head in heads
     )
+    title = text("report.table.target_documents", language)
+    return Table(name="target_documents", title=title, columns=columns, rows=rows) if rows else None
 
 
 def relevant(comparison: TargetComparison) -> tuple[TargetOutcome, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from tfp.language.catalogue import text
 from tfp.language.terms import term_name
 from tfp.panel.roles import STATUSES
-from tfp.report.data_tables import panel_statuses
+from tfp.report.data_tables import SMALL, panel_statuses
 from tfp.report.pure_profit import profit_notes
 from tfp.report.sheets.layout import FIRST_ROW
 from tfp.report.words import phrase, role_name, status_name, time_head
@@ -75,7 +75,10 @@ def _cell(layout: Layout, key: str, values: FloatArray | None, row: int, status:
         return Cell(status_name(status, layout.language))
     if values is None or np.isnan(values[row]):
         return Cell(None, reason=text("workbook.data.missing", layout.language))
-    style: Style = "share" if key.partition(":")[0] in SHARES else "level"
+    style: Style = "level"
+    # One decimal says too little of figures near one: shares, indices of prices.
+    if key.partition(":")[0] in SHARES or np.nanmax(np.abs(values)) < SMALL:
+        style = "share"
     own = value_status(layout, key, row) or status
     return Cell(
         float(values[row]),

@@ -13,6 +13,7 @@ import numpy as np
 from tfp.errors import Place
 from tfp.numerics.growth import growth_rates
 from tfp.numerics.medians import NORMAL, median_of, row_medians
+from tfp.panel.beside import is_beside
 from tfp.panel.column_checks import (
     agreement,
     current_prices,
@@ -95,7 +96,11 @@ def gaps(panel: Panel) -> Iterator[Finding]:
 def missing_values(panel: Panel) -> Iterator[Finding]:
     """Empty cells, and columns that hold nothing else."""
     for column in panel.columns.values():
-        rows = np.flatnonzero(np.isnan(column.values))
+        blank = np.isnan(column.values)
+        if column.role == "output_growth" and not blank.all():
+            # The first period has none to grow from.
+            blank[panel.rows.starts] = False
+        rows = np.flatnonzero(blank)
         if len(rows) == len(panel):
             yield Finding(
                 code="column-empty",
@@ -103,6 +108,8 @@ def missing_values(panel: Panel) -> Iterator[Finding]:
                 places=(Place(column=column.name),),
                 fields={"column": column.name, "role": column.role},
             )
+        elif len(rows) and is_beside(panel, column):
+            yield finding_at("missing-beside", "note", panel, rows, column, count=len(rows))
         elif len(rows):
             yield finding_at("missing-values", "warn", panel, rows, column, count=len(rows))
 

@@ -57,7 +57,11 @@ class Finding:
             for name, value in self.fields.items()
         }
         if "role" in fields:
-            fields["role"] = role_name(str(fields["role"]), language)
+            role = str(fields["role"])
+            fields["role"] = role_name(role, language)
+            if fields.get("column") == role and language != "en":
+                # Nobody named the column: it is called by its role in a plan.
+                fields["column"] = fields["role"]
         if self.code == "link-assumed" and {"area", "old", "new"} <= set(fields):
             fields["name"] = text("terms.pattern.ratio", language, **fields)
         if "terms" in fields:
@@ -68,7 +72,8 @@ class Finding:
         # A column that is called what it is need not be called so twice.
         column, role = str(fields.get("column", "")), str(fields.get("role", ""))
         same = column.casefold() == role.casefold()
-        return said.replace(f"{column} ({role})", column) if column and same else said
+        said = said.replace(f"{column} ({role})", column) if column and same else said
+        return said[:1].upper() + said[1:] if column and said.startswith(column) and same else said
 
     def remedy(self, language: Language = "en", *, in_plan: bool = False) -> str:
         """Return what to do; in a plan by its own keys, where the catalogue has such words."""

@@ -116,7 +116,7 @@ def test_nothing_else_is_made_of_it(code) -> None:
     beside = {
         # What a wrong part or stock is not, its ratio to output is.
         "stock-and-investment": {"investment-ratio"},
-        "part-begins": {"missing-values"},
+        "part-begins": {"missing-beside"},
         # The last figure of a wrong part is off for both reasons.
         "part-beyond-whole": {"last-value-off"},
         # Employment that falls back from a wrong figure falls while output grows.
@@ -130,7 +130,7 @@ def test_nothing_else_is_made_of_it(code) -> None:
 def test_a_part_that_begins_explains_the_fall_of_the_others() -> None:
     found = CASES["part-begins"]()
 
-    (finding,) = (f for f in found if f.code != "missing-values")
+    (finding,) = (f for f in found if f.code != "missing-beside")
     assert (finding.fields["part"], finding.fields["time"]) == ("tax", 2015)
     assert [place.time for place in finding.places] == [2015]
 
@@ -193,7 +193,26 @@ def test_everything_of_the_panels_own_check_is_there() -> None:
     frame["n"] = frame["n"].copy()
     frame["n"][3] = np.nan
 
-    assert codes(check(frame, status="s")) == ["missing-values", "data-estimate"]
+    assert codes(check(frame, status="s")) == ["missing-beside", "data-estimate"]
+
+
+def test_what_accounts_do_not_use_is_said_to_touch_no_tfp() -> None:
+    steps = np.where(YEARS < 2016, 1.0, 1.3)
+    current = good()["y"] * 1.03**STEPS
+    beside = tfp.Panel(
+        good(c=current * steps, g=np.where(YEARS == 2010, np.nan, 5.0)),
+        time="year", output="y", labour="l", output_current="c", output_growth="g",
+    )  # fmt: skip
+    (finding,) = (f for f in tfp.check_inputs(beside) if f.fields.get("role") == "output_current")
+    assert (finding.code, finding.fields["touches"]) == ("level-break", "beside")
+    assert "missing-values" not in codes(tfp.check_inputs(beside)), "no growth in the first year"
+    used = tfp.Panel(
+        good(c=current * steps, p=1.03**STEPS), time="year", labour="l",
+        output_current="c", output_price="p",
+    )  # fmt: skip
+    used = tfp.deflate(used, "output", base=2010, source="s")
+    touched = {f.fields.get("role"): f.fields.get("touches") for f in tfp.check_inputs(used)}
+    assert touched["output_current"] == "output-current"
 
 
 def test_the_gravest_come_first() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.inputs.checks.suspects import GRAVE_LOG, GRAVE_ROLES, find_suspects
+from tfp.panel.beside import is_beside
 from tfp.panel.findings import finding_at
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tfp.inputs.checks.suspects import Nature, Suspect
     from tfp.panel.findings import Finding, Severity
     from tfp.panel.panel import Panel
+    from tfp.panel.roles import Column
 
 CODES: dict[Nature, str] = {
     "misaligned": "rows-misaligned",
@@ -81,7 +83,7 @@ def finding_of(panel: Panel, suspect: Suspect) -> Finding:
         "value": float(column.values[row]),
         "off": float(100.0 * np.expm1(suspect.size)),
         "size": size,
-        "touches": touched_by(suspect.role),
+        "touches": _touched(panel, column),
     }
     if suspect.nature == "unit":
         fields["factor"] = float(np.exp(abs(suspect.size)))
@@ -113,6 +115,12 @@ def stock_off(panel: Panel, suspect: Suspect) -> Finding:
 def touched_by(role: str) -> str:
     """Return which sentence says what an error in a role does to TFP."""
     return TOUCHES.get(role.partition(":")[0], "weights")
+
+
+def _touched(panel: Panel, column: Column) -> str:
+    touched = touched_by(column.role)
+    at_prices = touched not in ("part", "nothing")
+    return "beside" if at_prices and is_beside(panel, column) else touched
 
 
 def _severity(suspect: Suspect) -> Severity:

@@ -96,6 +96,7 @@ class _Seen:
     missing: list[Place] = field(default_factory=list)
     footnotes: list[Place] = field(default_factory=list)
     indices: list[Place] = field(default_factory=list)
+    first_index: tuple[float, float] | None = None
     without_unit: list[Place] = field(default_factory=list)
 
 
@@ -264,9 +265,11 @@ def _as_growth(row: _Row, figures: list[Figure], seen: _Seen) -> Iterator[Figure
         if not is_index:
             yield figure
             continue
+        growth = float(Decimal(repr(figure.value)) - 100)
         if figure.found_at is not None:
             seen.indices.append(figure.found_at)
-        yield replace(figure, value=float(Decimal(repr(figure.value)) - 100), unit="%")
+            seen.first_index = seen.first_index or (figure.value, growth)
+        yield replace(figure, value=growth, unit="%")
 
 
 def _findings(seen: _Seen) -> Iterator[Finding]:
@@ -274,11 +277,13 @@ def _findings(seen: _Seen) -> Iterator[Finding]:
         "dashes-read-as-zero": seen.zeros,
         "marked-missing": seen.missing,
         "footnotes-passed-over": seen.footnotes,
-        "indices-read-as-growth": seen.indices,
     }
     for code, places in told.items():
         if places:
             yield _note(code, places)
+    if seen.first_index is not None:
+        before, after = seen.first_index
+        yield _note("indices-read-as-growth", seen.indices, before=before, after=after)
     if seen.without_unit:
         names = [str(place.column) for place in seen.without_unit[:SHOWN_PLACES]]
         yield _note("unit-not-said", seen.without_unit, severity="warn", variables=names)

@@ -59,7 +59,7 @@ def test_an_empty_place_is_no_words() -> None:
 def test_a_message_says_found_where_expected_and_remedy() -> None:
     lines = duplicate(1).message().splitlines()
 
-    assert lines[0] == "[duplicate-keys] 1 keys occur more than once."
+    assert lines[0] == "[duplicate-keys] 1 pairs of entity and period stand in more than one row."
     assert lines[1] == "Where: Huế, 2000."
     assert lines[2].startswith("Expected: ")
     assert lines[3].startswith("What to do: ")

@@ -24,8 +24,10 @@ def usage_error(error: click.UsageError) -> CommandError:
             isinstance(param, click.Option) and param.is_flag and error.option_name in param.opts
             for param in ctx.command.params
         )
-        code = "command-option-takes-nothing" if flag else "command-option-without-value"
-        return CommandError(code, option=error.option_name, command=path)
+        return CommandError(
+            "command-option-takes-nothing" if flag else "command-option-without-value",
+            option=error.option_name, command=path,
+        )  # fmt: skip
     return CommandError("command-not-understood", reason=error.format_message(), command=path)
 
 

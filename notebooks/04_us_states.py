@@ -132,8 +132,9 @@ pd.DataFrame(rows).set_index(["estimator", "test"]).round(3)
 
 # %% [markdown]
 # With one-way effects residuals of any two states are correlated (CD of 30): the years have
-# effects of their own, and the estimate is not to be used. Two-way effects pass, common effects
-# nearly. Errors remember, in all of them: standard errors must be clustered by state (those of
+# effects of their own, and the estimate is not to be used. Two-way effects pass; common effects
+# leave little of it, but not nothing (CD of 2.7, p of 0.008). Errors remember wherever it is
+# tested: standard errors must be clustered by state (those of
 # random effects above are not, and are too small), and the clustered form of Hausman's test,
 # which allows for it, rejects random effects clearly where the first form hardly does. Constant
 # returns are rejected by the first two and not by those that look within states. No test says
@@ -226,7 +227,7 @@ shares = tfp.GrowthAccounting(factor_weights=tfp.FixedShares(capital=0.35)).fit(
 shares.periods(PERIODS).share_of_growth[["capital", "labour", "tfp"]].round(1)
 
 # %% [markdown]
-# Nine per cent, near the three estimators that the test for common shocks speaks against, and a
+# Nine per cent, near the three estimators that leave shocks common to all states in, and a
 # third of what the last finds. Here too the numbers agree or differ by their assumptions, not by
 # their data.
 #

@@ -60,6 +60,8 @@ OPTIONS = {
 PANELS = {
     "gnr": with_costs,
     "bayesian": value_added,
+    # Eight years hold a regression of its own for each firm, also where one is missing.
+    "cce": value_added,
     "ces": value_added,
     "kmenta": value_added,
     "time_varying": one_area,

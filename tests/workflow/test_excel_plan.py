@@ -247,6 +247,31 @@ def test_an_empty_form_is_answered_with_every_cell_that_is_to_be_filled_in(langu
     assert len(named) == error.fields["count"] == 9
 
 
+@pytest.mark.parametrize(
+    ("lost", "code"),
+    [
+        ("data", "form-sheet"),
+        ("tables", "form-sheet"),
+        ("keys", "form-keys-missing"),
+        ("line", "form-line-missing"),
+    ],
+)
+def test_what_somebody_deleted_is_asked_for_and_nothing_else(lost: str, code: str) -> None:
+    filler = copied("vi")
+    if lost == "keys":
+        filler.sheet("data").delete_rows(8)
+    elif lost == "line":
+        line = filler.cell("method.shares.capital")
+        line.parent.delete_rows(line.row)
+    else:
+        filler.sheet(lost).title = "So lieu"
+    error = filler.refused()
+    assert error.code == code
+    words = error.message("vi")
+    named = {"line": "Hệ số đóng góp của vốn", "tables": "Bảng kê"}.get(lost, "Số liệu")
+    assert named in words
+
+
 def test_what_a_rule_needs_is_asked_for_only_where_the_rule_is_chosen() -> None:
     filler = copied("en")
     filler.put("capital.initial.method", "Given stock")
@@ -269,6 +294,7 @@ SLIPS = [
     ("periods.list", "2011-2015; 2015-2011", "span-not-understood", "2015-2011"),
     ("copies.embargo", datetime(2026, 1, 1), "form-cell-empty", "copies"),  # noqa: DTZ001
     ("targets.area", "=1/0", "form-cell", "="),
+    ("copies.outside", "B1,B7;b8; B99", "form-cell-word-unknown", "B13b"),
 ]
 
 
@@ -289,6 +315,14 @@ def test_an_error_names_the_cell_and_the_line_in_place_of_the_key(
         assert "tfp.toml" not in said
         assert words in said or code == "form-cell-empty"
         assert key not in said, "a key means little to whoever filled in a form"
+
+
+def test_tables_for_outside_are_listed_with_commas_and_in_small_letters_too() -> None:
+    filler = copied("vi")
+    filler.put("copies.outside", "b1, B7;b8 B11B")
+    copies = filler.file().plan().copies
+    assert copies is not None
+    assert copies.outside == ("B1", "B7", "B8", "B11b")
 
 
 def test_an_error_of_a_line_of_a_table_names_its_cell() -> None:

@@ -7,6 +7,7 @@ out is copying one folder. It comes with the results, whole or not at all.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -38,6 +39,7 @@ KIND = "tfp public copy"
 SCHEMA = 1
 BeforeEmbargo = Literal["mark", "refuse"]
 DEFAULT_PROTECTION = 0.1
+_BETWEEN = re.compile(r"[\s,;]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,7 @@ class Copies:
 
 def read_copies(keys: Keys) -> Copies:
     """Return what the table ``[copies]`` says."""
-    outside = keys.texts("outside")
+    outside = tuple(each for said in keys.texts("outside") for each in _numbers(said))
     for number in outside:
         # B1a is a part of B1.
         if number.rstrip(ascii_lowercase) not in EXPECTED:
@@ -104,6 +106,11 @@ def read_copies(keys: Keys) -> Copies:
         protection=protection,
         hidden=tuple(_hidden(part) for part in keys.subs("hidden", Hidden)),
     )
+
+
+def _numbers(said: str) -> list[str]:
+    """Return the tables that one entry lists: people also write ``B1, b8``."""
+    return [each[:1].upper() + each[1:].lower() for each in _BETWEEN.split(said.strip()) if each]
 
 
 def _hidden(keys: Keys) -> Hidden:

@@ -64,7 +64,7 @@ class IndexNumbers:
     ...      "p": [1.0, 1.2, 2.0, 2.0], "q": [10.0, 8.0, 5.0, 6.0]},
     ...     time="year", entity="item", price="p", quantity="q")
     >>> prices = tfp.IndexNumbers(formula="fisher", of="price").fit(goods)
-    >>> prices.frame["index"].round(6).tolist()
+    >>> prices.frame["index_number"].round(6).tolist()
     [1.0, 1.089954]
     >>> prices.contributions.loc[2021, ["fish", "rice"]].round(4).tolist()
     [0.0, 8.9954]

@@ -63,7 +63,7 @@ class MultilateralIndex:
     ...      "p_fish": [2.0, 2.0, 2.4], "q_fish": [2.0, 2.5, 1.5]}, time="year",
     ...     price={"rice": "p_rice", "fish": "p_fish"},
     ...     quantity={"rice": "q_rice", "fish": "q_fish"})
-    >>> tfp.MultilateralIndex(formula="ccd").fit(goods).frame["index"].round(4).tolist()
+    >>> tfp.MultilateralIndex(formula="ccd").fit(goods).frame["index_number"].round(4).tolist()
     [1.0, 1.0734, 1.1475]
     """
 

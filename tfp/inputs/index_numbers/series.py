@@ -64,7 +64,11 @@ class IndexSeries(Result):
         growth = growth_rates(self.index, self.rows.breaks, "simple")
         return keyed_frame(
             self.rows,
-            {"index": self.index, "growth": 100.0 * growth, "coverage": 100.0 * self.coverage},
+            {
+                "index_number": self.index,
+                "growth": 100.0 * growth,
+                "coverage": 100.0 * self.coverage,
+            },
         )
 
     @property

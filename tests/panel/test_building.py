@@ -204,7 +204,7 @@ def test_every_wrong_cell_is_named_in_the_order_of_the_frame() -> None:
 def test_each_key_that_occurs_twice_is_named() -> None:
     frame = pd.concat([pandas_frame(), pandas_frame().iloc[[4, 0]]])
 
-    with pytest.raises(PanelError, match="2 keys occur more than once") as caught:
+    with pytest.raises(PanelError, match="2 pairs of entity and period") as caught:
         build(frame)
 
     assert {(place.entity, place.time) for place in caught.value.places} == {

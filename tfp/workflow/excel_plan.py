@@ -51,8 +51,7 @@ def read_form(data: bytes, file: str) -> Form:
     """
     found = _sheet(data, file, "declaration")
     if found is None:
-        names = [text("template.sheet.declaration", language) for language in LANGUAGES]
-        raise PlanError("form-sheet", places=[Place(file=file)], sheet=names[1], names=names)
+        raise _sheet_missing(file, "declaration")
     language, grid = found
     form = Form(file, language, data)
     further: list[tuple[str, Any, FormCell]] = []
@@ -61,10 +60,13 @@ def read_form(data: bytes, file: str) -> Form:
     if figures is not None:
         read_figures(form, figures[1])
     listed = _sheet(data, file, "tables", language)
-    if listed is not None:
-        further = read_tables(form, listed[1])
+    if listed is None:
+        raise _sheet_missing(file, "tables", language)
+    further = read_tables(form, listed[1])
     for key, value, cell in further:
         form.put(key, value, cell)
+    if figures is None and not {"file", "sheet"} & set(form.tables.get("data", ())):
+        raise _sheet_missing(file, "data", language)
     if set(form.tables.get("capital", ())) <= _TIMINGS and capital_is_known(form.tables):
         # What an empty form says of the timing of an inventory that there is not.
         form.tables.pop("capital", None)
@@ -96,6 +98,12 @@ def _sheet(
             if error.code != "unknown-sheet":
                 raise
     return None
+
+
+def _sheet_missing(file: str, name: str, language: Language = "vi") -> PlanError:
+    names = [text(f"template.sheet.{name}", each) for each in LANGUAGES]
+    sheet = text(f"template.sheet.{name}", language)
+    return PlanError("form-sheet", places=[Place(file=file)], sheet=sheet, names=names)
 
 
 def _read_declaration(form: Form, grid: Grid) -> None:

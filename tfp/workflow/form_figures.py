@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tfp.errors import PlanError
+from tfp.errors import Place, PlanError
 from tfp.language.catalogue import LANGUAGES, text
 from tfp.tables.numerals import certain_sign
 from tfp.workflow.form import content
@@ -23,7 +23,8 @@ def read_figures(form: Form, grid: Grid) -> None:
     """Read what the columns of the sheet of figures are, where it holds any."""
     keys = next((row for row in grid.rows if "data.time" in row.cells), None)
     if keys is None:
-        return
+        where = Place(file=form.file, sheet=grid.sheet)
+        raise PlanError("form-keys-missing", places=[where], sheet=grid.sheet, first="data.time")
     head = keys.number + 1
     header = next((row for row in grid.rows if row.number == head), None)
     below = [row for row in grid.rows if row.number > head]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tfp.accounts.presets import PRESETS
 from tfp.errors import Place, PlanError
+from tfp.language.catalogue import text
 from tfp.workflow.key_paths import steps_of, value_at
+from tfp.workflow.template.lines import LINES, label_of
 from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
 
 if TYPE_CHECKING:
@@ -23,11 +25,18 @@ def check_filled(form: Form) -> None:
     Raises
     ------
     PlanError
-        ``form-incomplete``, with every cell that is to be filled in.
+        ``form-incomplete``, with every cell that is to be filled in; ``form-line-missing``
+        where somebody has deleted the line of what is needed.
     """
     empty = [key for key in dict.fromkeys(_needed(form.tables)) if not _stands(form.tables, key)]
     cells = [form.cells.get(f"sheet:{key}") or form.cells.get(key) for key in empty]
     found = [cell for cell in cells if cell is not None]
+    gone = [key for key, cell in zip(empty, cells, strict=True) if cell is None and key in LINES]
+    if gone:
+        labels = [label_of(key, form.language) for key in gone]
+        sheet = text("template.sheet.declaration", form.language)
+        where = [Place(file=form.file, sheet=sheet)]
+        raise PlanError("form-line-missing", places=where, labels=labels, keys=gone)
     if found:
         raise PlanError(
             "form-incomplete",

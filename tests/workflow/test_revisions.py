@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -274,3 +276,60 @@ def test_a_name_of_300_letters_is_said(found: Revisions, tmp_path: Path) -> None
 def test_the_workbook_has_a_sheet_for_every_table(found: Revisions) -> None:
     book = openpyxl.load_workbook(io.BytesIO(revision_files(found, "vi")["revisions.xlsx"]))
     assert len(book.sheetnames) == 2 + len({row.kind for row in found.rows})
+
+
+def test_runs_in_the_wrong_order_are_warned_of(runs: tuple[Path, Path], office: Any) -> None:
+    assert "TRƯỚC SAU" in summary(compare_runs(runs[1], runs[0]), "vi")[0]
+    assert not compare_runs(*runs).swapped
+    heading = tables_of(office, later=False)["plan"]
+    dated = [
+        put(office, f"on {day}", later=False, plan={**heading, "date": day})
+        for day in (date(2025, 12, 10), date(2026, 6, 10))
+    ]
+    assert compare_runs(*reversed(dated)).swapped
+    assert not compare_runs(*dated).swapped
+
+
+def test_what_stands_is_counted_and_not_listed(found: Revisions) -> None:
+    table = revision_table(found, "vi")
+    listed = {row[1] for row in table.rows}
+    assert listed == {"2024", "2025", "2026", "2021–2025"}
+    note = next(note for _, note in table.notes if "không liệt kê" in note)
+    assert note.startswith("18 ")
+    assert "2019–2023, 2019–2022" in note
+    same = revision_table(replace(found, rows=tuple(r for r in found.rows if r.stands)), "vi")
+    assert [row[0] for row in same.rows] == ["Không có số liệu nào thay đổi."]
+    assert any("không liệt kê" in note for _, note in same.notes)
+
+
+def test_a_difference_that_rounding_moves_is_explained(found: Revisions) -> None:
+    (row,) = (
+        r for r in found.of("yearly") if (r.name, r.measure, r.time) == ("tfp", "share", "2025")
+    )
+    for new, told in ((2.986, True), (2.99, False)):
+        rows = (replace(row, old=3.524, new=new),) if told else (replace(row, old=3.52, new=new),)
+        notes = revision_table(replace(found, rows=rows), "vi").notes
+        assert any("chưa làm tròn" in note for _, note in notes) is told
+
+
+def test_two_targets_of_one_document_stay_two(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    target = {"area": "Hòa An", "document": "Plan 5", "operator": "at_least", "lower": 40.0,
+              "basis": "year", "first": 2025, "last": 2025, "due": 2025, "outcome": "reached",
+              "share": 41.0}  # fmt: skip
+    period = {**target, "basis": "period_average", "first": 2021, "share": 39.0}
+    for name, targets in (("a", [target, period, target]), ("b", [target, period])):
+        tables = json.loads((runs[0] / "results.json").read_text(encoding="utf-8"))
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "results.json").write_text(json.dumps({**tables, "targets": targets}))
+    rows = compare_runs(tmp_path / "a", tmp_path / "b").of("targets")
+    assert sorted((row.time, row.assumption, row.old, row.new or 0.0) for row in rows) == [
+        ("2021-2025", "", 39.0, 39.0), ("2025", "", 41.0, 41.0), ("2025", "2", 41.0, 0.0)
+    ]  # fmt: skip
+
+
+def test_the_command_says_so_where_nothing_changed(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    same = [str(runs[0])] * 2
+    done = CliRunner().invoke(main, ["revisions", *same, "--out", str(tmp_path / "same")])
+    assert done.exit_code == 0, done.output
+    assert "không liệt kê" in done.output
+    assert "0,00" not in done.output

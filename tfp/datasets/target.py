@@ -179,9 +179,19 @@ def short_name(target: Target, language: Language) -> str:
     >>> short_name(targets()[0], "vi")
     'QĐ 712/QĐ-TTg (2010)'
     """
-    known = _content()["short"].get(target.document)
-    full: str = target.document_vi if language == "vi" else target.document
-    return str(known[language]) if known else full
+    full = target.document_vi if language == "vi" else target.document
+    return known_document(target.document, language) or full
+
+
+def known_document(document: str, language: Language) -> str:
+    """Return the short name of a document by its English one; empty where none is known.
+
+    Examples
+    --------
+    >>> known_document("Decision 36/QD-TTg, 11 January 2021", "vi")
+    'QĐ 36/QĐ-TTg (2021)'
+    """
+    return str(_content()["short"].get(document, {}).get(language, ""))
 
 
 def area_name(area: str, language: Language) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tfp.datasets.target import known_document
 from tfp.language.catalogue import text, text_or
+from tfp.language.numbers import round_half_away
 from tfp.language.terms import average_name, term_name
 from tfp.report.document import Column, Document, Heading, Paragraph, Table
-from tfp.report.words import period_name, phrase, status_name
+from tfp.report.words import period_name, phrase, status_name, years_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +82,11 @@ class Revision:
             return self.old is None and self.new is None
         return abs(moved) <= _SMALL * max(1.0, abs(self.old or 0.0))
 
+    @property
+    def stands(self) -> bool:
+        """Whether figure and status are what they were."""
+        return self.unchanged and self.old_status == self.new_status
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
@@ -114,6 +121,8 @@ class Revisions:
         The way of averaging that the newer run reports first.
     complete : bool
         Whether both runs have a manifest, so that all that differs is known.
+    swapped : bool
+        Whether the run given as the earlier one seems to be the later.
     """
 
     area: str
@@ -123,6 +132,7 @@ class Revisions:
     causes: tuple[Cause, ...]
     average: str
     complete: bool = True
+    swapped: bool = False
 
     def of(self, kind: Kind) -> tuple[Revision, ...]:
         """Return the figures of one table."""
@@ -135,23 +145,65 @@ class Revisions:
 
 
 def revision_table(revisions: Revisions, language: Language) -> Table:
-    """Return B13: growth, TFP points and TFP share of each year and period, then and now."""
-    rows: list[tuple[Cell, ...]] = []
-    for kind, *wanted in _CHOSEN:
-        for name, measure in wanted:
-            rows += [
-                (_label(row, language), *_where(row), *_figures(row, language))
-                for row in revisions.of(kind)  # type: ignore[arg-type]  # one of KINDS
-                if (row.name, row.measure) == (name, measure)
-                and row.average in ("", revisions.average)
-            ]
+    """Return B13: growth, TFP points and TFP share of each year and period, then and now.
+
+    Figures that are what they were are counted, with their years, and not listed.
+    """
+    chosen = [
+        row
+        for kind, *wanted in _CHOSEN
+        for name, measure in wanted
+        for row in revisions.of(kind)  # type: ignore[arg-type]  # one of KINDS
+        if (row.name, row.measure) == (name, measure) and row.average in ("", revisions.average)
+    ]
+    changed = [row for row in chosen if not row.stands]
+    several = len({row.entity for row in chosen}) > 1
+    columns = _heads(language, entity=several and bool(changed))
+    rows = tuple(_cells(row, language, entity=several) for row in changed)
+    notes = [note for _, note in _notes(revisions, language)]
+    notes += _of_unchanged(chosen, changed, language) + _of_rounding(changed, language)
     return Table(
         name="revisions",
         title=text("revisions.title.b13", language),
-        columns=(*_heads(language, entity=False), *_figure_heads(2, language)),
-        rows=tuple(rows),
-        notes=_notes(revisions, language),
+        columns=(*columns, *(_figure_heads(2, language) if changed else ())),
+        rows=rows or ((text("revisions.note.none", language), "–"),),
+        notes=tuple(("", note) for note in notes),
     )
+
+
+def _cells(row: Revision, language: Language, *, entity: bool) -> tuple[Cell, ...]:
+    area = (row.entity,) if entity else ()
+    return (_label(row, language), *area, *_where(row), *_figures(row, language))
+
+
+def _of_unchanged(
+    rows: Iterable[Revision], changed: Iterable[Revision], language: Language
+) -> list[str]:
+    """Return how many figures are not listed, and the times of which none is."""
+    rows, listed = list(rows), {row.time for row in changed}
+    count = sum(row.stands for row in rows)
+    if not count:
+        return []
+    times = list(dict.fromkeys(row.time for row in rows if row.time not in listed))
+    years = years_in_words([int(time) for time in times if time.isdigit()])
+    words = [years, *(period_name(time) for time in times if not time.isdigit())]
+    shown = [word for word in words if word]
+    key = "unchanged" if shown else "unchanged_some"
+    return [text(f"revisions.note.{key}", language, count=count, times=shown)]
+
+
+def _of_rounding(rows: Iterable[Revision], language: Language) -> list[str]:
+    """Return that differences are rounded by themselves, where two printed figures show it."""
+    for row in rows:
+        if row.old is None or row.new is None:
+            continue
+        old, new, moved = (
+            round(100.0 * float(round_half_away(value, 2)))
+            for value in (row.old, row.new, row.new - row.old)
+        )
+        if new - old != moved:
+            return [text("revisions.note.rounded", language)]
+    return []
 
 
 def revision_tables(revisions: Revisions, language: Language) -> tuple[Table, ...]:
@@ -212,7 +264,8 @@ def summary(revisions: Revisions, language: Language) -> list[str]:
     both = [row for row in revisions.rows if row.difference is not None]
     only_old = _times(row for row in revisions.rows if row.new is None and row.old is not None)
     only_new = _times(row for row in revisions.rows if row.old is None and row.new is not None)
-    sentences = [
+    sentences = [text("revisions.summary.swapped", language)] if revisions.swapped else []
+    sentences += [
         text(
             "revisions.summary.changed",
             language,
@@ -240,15 +293,7 @@ def _of_kind(revisions: Revisions, kind: Kind, language: Language) -> Table:
     rows = revisions.of(kind)
     entity = len({row.entity for row in rows}) > 1
     digits = _DIGITS.get(kind, 2)
-    body = tuple(
-        (
-            _label(row, language),
-            *((row.entity,) if entity else ()),
-            *_where(row),
-            *_figures(row, language),
-        )
-        for row in rows
-    )
+    body = tuple(_cells(row, language, entity=entity) for row in rows)
     weights = {row.name for row in rows} and all(row.name.endswith("_weight") for row in rows)
     return Table(
         name=f"revised_{kind}",
@@ -305,7 +350,8 @@ def _where(row: Revision) -> tuple[Cell, ...]:
 def _label(row: Revision, language: Language) -> str:
     """Return what a figure is, with its unit."""
     if row.kind == "targets":
-        return row.name
+        name = known_document(row.name, language) or row.name
+        return f"{name} ({row.assumption})" if row.assumption else name
     name = _name(row, language)
     if row.measure in ("points", "share"):
         key = "growth" if row.name in ("output", "geometric_mean_growth") else row.measure

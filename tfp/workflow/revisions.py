@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _Key = tuple[Any, str, str, str, str, str, str]
 _SAVED = ".tfp"
 _SHOWN_HASH = 12
+_UNSURE = {"preliminary": 1, "estimate": 2}
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 # Keys of a plan by what a difference in them is; the rest is named as the plan.
 _KINDS = {
@@ -69,10 +71,14 @@ class _Results:
     @property
     def title(self) -> str:
         """What the run is called."""
-        said = self.manifest or {}
-        when = said.get("plan", {}).get("normalised", {}).get("heading", {}).get("date")
-        title = str(said.get("title") or self.name)
-        return f"{title} ({when})" if when else title
+        title = str((self.manifest or {}).get("title") or self.name)
+        return f"{title} ({self.date})" if self.date else title
+
+    @property
+    def date(self) -> str:
+        """The day of the plan, as it sorts; empty where none is stated."""
+        heading = (self.manifest or {}).get("plan", {}).get("normalised", {}).get("heading", {})
+        return str(heading.get("date") or "")
 
 
 def read_previous_run(keys: Keys) -> PreviousRun:
@@ -201,7 +207,24 @@ def _beside(old: _Results, new: _Results) -> Revisions:
         causes=tuple(_causes(old, new)),
         average=_average(new),
         complete=old.manifest is not None and new.manifest is not None,
+        swapped=_is_later(old, new, rows),
     )
+
+
+def _is_later(old: _Results, new: _Results, rows: Iterable[Revision]) -> bool:
+    """Tell whether the run that is given as the earlier one seems to be the later.
+
+    By the dates of the two plans; where one has none, by the status of figures, which
+    only grows surer.
+    """
+    if old.date and new.date and old.date != new.date:
+        return old.date > new.date
+    steps = [
+        _UNSURE.get(row.new_status, 0) - _UNSURE.get(row.old_status, 0)
+        for row in rows
+        if row.old is not None and row.new is not None
+    ]
+    return max(steps, default=0) > 0 and min(steps, default=0) >= 0
 
 
 def _in_order(now: Iterable[_Key], then: Iterable[_Key]) -> list[_Key]:
@@ -244,10 +267,22 @@ def _figures(tables: Mapping[str, Any]) -> Iterator[tuple[_Key, tuple[float | No
                 where = (row["entity"], row["period"])
                 key = (kind, row["term"], measure, *where, row["average"], row.get("name", ""))
                 yield key, (row[measure], _weakest_in(row["period"], row["entity"], status))
-    for row in tables.get("targets", ()):
-        key = ("targets", row["document"], "share", row["area"], str(row["due"]), "", "")
-        yield key, (row["share"], row["outcome"])
+    yield from _targets(tables.get("targets", ()))
     yield from _stocks(tables.get("capital") or {})
+
+
+def _targets(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[_Key, tuple[Any, str]]]:
+    """Give the share beside each target; of one document, those of the same years by number."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        time = str(row["due"])
+        if row["basis"] == "period_average":
+            time = f"{row['first']}-{row['last']}"
+        where = (row["document"], row["area"], time)
+        seen[where] += 1
+        number = str(seen[where]) if seen[where] > 1 else ""
+        key: _Key = ("targets", row["document"], "share", row["area"], time, "", number)
+        yield key, (row["share"], row["outcome"])
 
 
 def _weakest_in(period: str, entity: str, status: Mapping[tuple[str, str], str]) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tfp.tables.workbook import Style
 
 Row = tuple[Cell | None, ...]
+Lines = tuple[tuple[str, "Sequence[float]", "Style"], ...]
 
 
 def exercise_files(language: Language) -> dict[str, bytes]:
@@ -104,12 +105,12 @@ def _yearbook(language: Language, *, revised: bool) -> bytes:
     """Return a workbook in the layout of yearbooks: indicators in rows, years in columns."""
     figures = printed_figures(revised=revised)
     indices = tuple(round(100 + rate, 2) for rate in figures.growth)
-    output = (
+    output: Lines = (
         (text("exercise.book.level", language), figures.output, "level"),
         (text("exercise.book.index", language), indices, "points"),
     )
-    invested = ((text("exercise.book.total", language), figures.investment, "level"),)
-    employed = ((text("exercise.book.employed", language), figures.labour, "level"),)
+    invested: Lines = ((text("exercise.book.total", language), figures.investment, "level"),)
+    employed: Lines = ((text("exercise.book.employed", language), figures.labour, "level"),)
     notes = _notes(language)
     sheets = (
         _table("output", language, output, (), revised=revised),
@@ -134,7 +135,7 @@ def _notes(language: Language) -> tuple[str, ...]:
 def _table(
     name: str,
     language: Language,
-    lines: tuple[tuple[str, Sequence[float], Style], ...],
+    lines: Lines,
     notes: tuple[str, ...],
     *,
     revised: bool,

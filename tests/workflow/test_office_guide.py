@@ -177,13 +177,20 @@ def located(book: Book, sheet: str, where: str) -> Cell:
 
 
 def matches(shown: str, said: str) -> bool:
-    """Tell whether an answer is what a page shows, where ``…`` stands for anything."""
-    lines = [line.rstrip() for line in shown.strip().splitlines()]
+    """Tell whether an answer is what a page shows, where ``…`` stands for anything.
+
+    How wide a column is does not count.
+    """
     pattern = "".join(
-        r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r" *\n"
-        for line in lines
+        r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n"
+        for line in narrowed(shown)
     )
-    return re.fullmatch(pattern, said.strip() + "\n") is not None
+    return re.fullmatch(pattern, "\n".join(narrowed(said)) + "\n") is not None
+
+
+def narrowed(text: str) -> list[str]:
+    """Return lines with no more than two blanks together."""
+    return [re.sub(r" {2,}", "  ", line.strip()) for line in text.strip().splitlines()]
 
 
 # The Vietnamese pages are tried always, the English ones with what takes long.

@@ -62,7 +62,8 @@ def revisions(  # noqa: PLR0917  (click gives each option by its name)
         {**vars(row), "difference": row.difference} for row in found.rows if not row.unchanged
     ]
     speech.say(*speech.answer.headline, "")
-    speech.say(*table_lines(revision_table(found, spoken), spoken, keys=2), "")
+    chosen = revision_table(found, spoken)
+    speech.say(*table_lines(chosen, spoken, keys=2), *(note for _, note in chosen.notes), "")
     if found.causes:
         speech.say(*table_lines(causes_table(found, spoken), spoken), "")
     if out is not None:

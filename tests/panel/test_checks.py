@@ -88,7 +88,7 @@ CASES = {
     "share-outside": (lambda: check({"s": np.where(YEARS == 2015, 1.2, 0.4)}, capital_share="s"),
                       "warn", [2015]),
     "capital-output-ratio": (lambda: check({"k": 0.1 * good()["k"]}), "warn", list(YEARS)),
-    "investment-ratio": (lambda: check({"i": 0.02 * good()["i"]}), "warn", list(YEARS)),
+    "investment-ratio": (lambda: check({"i": 5.0 * good()["i"]}), "warn", list(YEARS)),
     "investment-negative": (lambda: check(at("i", 2015, lambda x: -0.1 * x)), "warn", [2015]),
     "hours-twice": (lambda: check({"h": 40.0 * 1.001**np.arange(15)}, hours_per_worker="h",
                                   units={"labour": "million hours"}), "block", [None, None]),
@@ -418,6 +418,19 @@ def test_a_unit_is_the_same_however_it_is_spelt() -> None:
     (finding,) = check(units={"output": "tỷ đồng", "investment": "triệu đồng"})
     for language in LANGUAGES:
         assert "output: tỷ đồng, investment: triệu đồng" in finding.part("found", language)
+
+
+@pytest.mark.parametrize(("factor", "severity"), [(0.001, "block"), (1000.0, "block"),
+                                                  (5.0, "warn")])  # fmt: skip
+def test_investment_in_another_unit_than_output_must_be_settled(factor, severity) -> None:
+    found = check({"i": factor * good()["i"]})
+    (finding,) = (each for each in found if each.code == "investment-ratio")
+    assert finding.severity == severity
+
+
+def test_a_year_without_investment_is_no_other_unit() -> None:
+    (finding,) = check(at("i", 2015, lambda x: 0.001 * x))[-1:]
+    assert (finding.code, finding.severity) == ("investment-ratio", "warn")
 
 
 def test_negative_investment_is_found_in_its_own_words() -> None:

@@ -513,3 +513,26 @@ def test_every_table_of_a_plan_can_be_said_in_a_form() -> None:
     assert plan.checks.growth_tolerance == 0.5
     assert plan.answers[2].years == (2018,)
     assert "labour" in PLAN_KEYS
+
+
+def test_a_unit_left_out_and_one_a_thousand_times_off_are_found_in_their_cells(
+    tmp_path: Path,
+) -> None:
+    def found(unit: str | None) -> dict[str, Any]:
+        filler = copied("vi")
+        sheet = filler.sheet("data")
+        (row,) = (row for row in sheet.iter_rows() if row[0].value == "Đơn vị tính")
+        keys = next(row for row in sheet.iter_rows() if "data.time" in [c.value for c in row])
+        at = next(cell.column for cell in keys if cell.value == "data.columns.labour")
+        sheet.cell(row[0].row, at).value = unit
+        file = filler.file()
+        (tmp_path / file.name).write_bytes(file.data)
+        findings = prepare(file.plan(), tmp_path).findings
+        return {each.code: each for each in findings} | {"cell": sheet.cell(row[0].row, at)}
+
+    said = found(None)
+    (place,) = said["units-missing"].places
+    assert place.cell == said["cell"].coordinate
+    assert "lao động" in said["units-missing"].part("found", "vi")
+    assert "productivity-implausible" in found("người")
+    assert not {"productivity-implausible", "units-missing"} & set(found("nghìn người"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tfp.errors import Place
+from tfp.numerics.medians import median_of
 from tfp.panel.agreement import stated_differently
 from tfp.panel.findings import Finding, finding_at
 from tfp.panel.price_bases import at_current_prices
@@ -18,11 +19,15 @@ from tfp.panel.units import counts_hours, units_differ
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tfp.numerics.arrays import FloatArray
+    from tfp.panel.findings import Severity
     from tfp.panel.panel import Panel
 
 ACCOUNT_ROLES = ("output", "capital", "investment")
 CAPITAL_OUTPUT = (0.5, 8.0)
 INVESTMENT_OUTPUT = (0.02, 1.0)
+# No economy invests so little or so much: one of the two is in another unit.
+INVESTMENT_IMPOSSIBLE = (0.02, 2.0)
 PER_CENT_SUSPECTED = 1.5
 
 
@@ -113,7 +118,20 @@ def ratios(panel: Panel) -> Iterator[Finding]:
             rows = np.flatnonzero((ratio < low) | (ratio > high))
             if len(rows):
                 first = float(ratio[rows[0]])
-                yield finding_at(code, "warn", panel, rows, column, ratio=first, low=low, high=high)
+                grave = column.role == "investment" and _mostly_outside(
+                    ratio, *INVESTMENT_IMPOSSIBLE
+                )
+                severity: Severity = "block" if grave else "warn"
+                yield finding_at(
+                    code, severity, panel, rows, column, ratio=first, low=low, high=high
+                )
+
+
+def _mostly_outside(ratio: FloatArray, low: float, high: float) -> bool:
+    """Tell whether the middle of some ratios, not a year alone, is impossible."""
+    known = ratio[~np.isnan(ratio)]
+    middle = median_of(known) if len(known) else 1.0
+    return not low <= middle <= high
 
 
 def negative_investment(panel: Panel) -> Iterator[Finding]:

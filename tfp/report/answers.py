@@ -27,6 +27,7 @@ ANSWERABLE = (
     "first-value-off",
     "last-value-off",
     "link-widens-break",
+    "investment-ratio",
 )
 
 

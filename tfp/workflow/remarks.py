@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tfp.errors import TFPError
     from tfp.language.catalogue import Language
+    from tfp.panel.panel import Panel
     from tfp.workflow.plan import Plan
 
 
@@ -36,6 +37,23 @@ def source_findings(plan: Plan) -> tuple[Finding, ...]:
     )
 
 
+def unit_findings(plan: Plan, panel: Panel) -> tuple[Finding, ...]:
+    """Return a remark if output or labour has no unit: tables print both, and their ratio."""
+    missing = [
+        role for role in ("output", "labour") if panel.has(role) and not panel.column(role).unit
+    ]
+    if not missing:
+        return ()
+    return (
+        Finding(
+            code="units-missing",
+            severity="note",
+            places=tuple(plan.written.place(f"data.units.{role}") for role in missing),
+            fields={"terms": missing},
+        ),
+    )
+
+
 def sensitivity_findings(
     name: str, findings: Iterable[Finding], known: Iterable[Finding], language: Language
 ) -> tuple[Finding, ...]:
@@ -52,7 +70,7 @@ def sensitivity_findings(
                 "code": finding.code,
                 "found": finding.part("found", language),
                 "effect": finding.part("effect", language),
-                "remedy": finding.remedy(language, in_plan=True),
+                "remedy": finding.advice(language),
             },
         )
         for finding in findings

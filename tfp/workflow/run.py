@@ -36,7 +36,12 @@ from tfp.workflow.placing import placing
 from tfp.workflow.plan_file import PLAN_NAME
 from tfp.workflow.plan_reading import read_plan
 from tfp.workflow.ranges import asked_ranges, reallocation
-from tfp.workflow.remarks import sensitivity_findings, source_findings, without_sensitivity
+from tfp.workflow.remarks import (
+    sensitivity_findings,
+    source_findings,
+    unit_findings,
+    without_sensitivity,
+)
 from tfp.workflow.reported import reconcile
 from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
@@ -141,9 +146,14 @@ def prepare(plan: Plan, folder: Path) -> Prepared:
     except TFPError as error:
         raise error_with_cells(error, cells) from error
     checked = [*findings_with_cells(data_findings(treated.panel, plan.checks), cells)]
-    remarks = (*data.findings, *source_findings(plan), *plan.written.remarks)
+    remarks = (
+        *data.findings,
+        *source_findings(plan),
+        *unit_findings(plan, treated.panel),
+        *plan.written.remarks,
+    )
     found = (*checked, *_of_figures(plan, data, checked), *remarks)
-    return Prepared(plan, folder, data, treated, sorted_findings(found))
+    return Prepared(plan, folder, data, treated, plan.written.told(sorted_findings(found)))
 
 
 def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
@@ -156,7 +166,7 @@ def findings_beside(error: TFPError, plan: Plan, folder: Path) -> Findings:
     panel = treat_what_works(plan.treatment, Around(plan, data, folder))
     checked = [*findings_with_cells(data_findings(panel, plan.checks), _cells(plan, data))]
     found = sorted_findings([*checked, *_of_figures(plan, data, checked), *data.findings])
-    return Findings(finding for finding in found if not _says(error, finding))
+    return plan.written.told(finding for finding in found if not _says(error, finding))
 
 
 def _of_figures(plan: Plan, data: PlanData, known: list[Finding]) -> Iterator[Finding]:

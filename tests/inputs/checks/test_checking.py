@@ -258,3 +258,27 @@ def test_panels_without_levels_or_rows_to_compare_give_nothing() -> None:
 
     assert tfp.check_inputs(shares) == tfp.check_inputs(single) == tfp.check_inputs(pair) == ()
     assert codes(tfp.check_inputs(empty)) == ["column-empty"]
+
+
+@pytest.mark.parametrize(
+    ("output", "labour", "level"),
+    [
+        ("tỷ đồng", "nghìn người", None),
+        ("tỷ đồng", "người", 50_000.0),
+        ("triệu đồng", "nghìn người", 0.05),
+        ("tỷ đồng", "giờ", None),
+        (None, "người", None),
+    ],
+)
+def test_output_per_person_shows_a_unit_that_is_a_thousand_times_off(output, labour, level) -> None:
+    units = {role: unit for role, unit in (("output", output), ("labour", labour)) if unit}
+    frame = {"year": YEARS, "y": growing(2_500.0, 0.06, 0), "l": growing(50.0, 0.01, 1)}
+    panel = tfp.Panel(frame, time="year", output="y", labour="l", units=units)
+
+    found = [f for f in tfp.check_inputs(panel) if f.code == "productivity-implausible"]
+
+    assert len(found) == (level is not None)
+    for finding in found:
+        assert finding.fields["level"] == pytest.approx(level, rel=0.1)
+        assert [place.time for place in finding.places] == list(YEARS)
+        assert "triệu đồng/người" in finding.part("found", "vi")

@@ -8,6 +8,7 @@ from tfp.inputs.boundaries.unsaid import unsaid_boundaries
 from tfp.inputs.breaks.plausible import doubtful_links
 from tfp.inputs.checks.cells import cell_findings
 from tfp.inputs.checks.copies import copied_series
+from tfp.inputs.checks.productivity import implausible_productivity
 from tfp.inputs.checks.relations import (
     explained_by_parts,
     parts_and_totals,
@@ -92,6 +93,7 @@ def check_inputs(panel: Panel, *, growth_tolerance: float | None = None) -> Find
         parts_within_wholes,
         stocks_and_investment,
         incremental_ratios,
+        implausible_productivity,
         unsaid_boundaries,
         doubtful_links,
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tfp.datasets.national import vietnam
 from tfp.errors import OutputError
 from tfp.workflow.demonstration import demo_files, write_demo
+from tfp.workflow.plan_reading import plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +103,16 @@ def test_a_place_that_cannot_hold_it_is_refused(tmp_path: Path, place: str, code
     with pytest.raises(OutputError) as raised:
         write_demo(tmp_path / place, "en")
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_letterhead_that_is_commented_out_is_one(language: str) -> None:
+    plan = demo_files(language)["tfp.toml"].decode()
+    assert plan_of(tomllib.loads(plan)).office is None
+    before, mark, after = plan.partition("# [office]\n")
+    block, blank, rest = after.partition("\n\n")
+    lines = [line.removeprefix("#").removeprefix(" ") for line in (mark + block).splitlines()]
+    office = plan_of(tomllib.loads(before + "\n".join(lines) + blank + rest)).office
+    assert office is not None
+    assert office.body
+    assert [bool(office.recipients), "head" in str(office.signatures)] == [True, True]

@@ -370,7 +370,7 @@ pd.DataFrame(
 ).T.round(2)
 
 # %% [markdown]
-# From quantities, returns to scale come near 1.25, as they are; from revenue, near one: elasticities
+# From quantities, returns to scale come near 1.25, as they are; from revenue near one: elasticities
 # of *revenue*, each divided by the markup. And the residual is productivity of revenue (TFPR),
 # prices in it, not of quantity (TFPQ).
 #

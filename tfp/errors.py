@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tfp.language.catalogue import subject, text
+from tfp.language.form_words import in_words_of_forms
 from tfp.language.terms import boundary_name, role_and_key
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class TFPError(ValueError):
         What fills the sentences of the catalogue.
     """
 
+    # Whether the plan was filled in as a form, which has its own names for things.
+    in_form = False
+
     def __init__(self, code: str, *, places: Iterable[Place] = (), **fields: Any) -> None:
         self.code = code
         self.places = tuple(places)
@@ -116,7 +120,8 @@ class TFPError(ValueError):
     def remedy(self, language: Language = "en", *, in_plan: bool = False) -> str:
         """Return what to do; of a plan in its own keys, where the catalogue has such words."""
         told = in_plan and "plan" in subject("errors", language)[self.code]
-        return self.part("plan" if told else "remedy", language)
+        said = self.part("plan" if told else "remedy", language)
+        return in_words_of_forms(said, language) if in_plan and self.in_form else said
 
     def message(self, language: Language = "en", *, in_plan: bool = False) -> str:
         """Return the whole error in words: found, where, expected, what to do.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tfp.language.catalogue import subject, text
+from tfp.language.form_words import in_words_of_forms, in_words_of_readers
 from tfp.language.terms import boundary_name, inside_sentence, role_name, term_name
 from tfp.numerics.records import frozen
 
@@ -39,6 +40,8 @@ class Finding:
         What fills the sentences.
     more_places : int
         How many places there are beside those listed.
+    in_form : bool
+        Whether the plan was filled in as a form, which has its own names for things.
     """
 
     code: str
@@ -46,6 +49,7 @@ class Finding:
     places: tuple[Place, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
     more_places: int = 0
+    in_form: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", frozen(self.fields))
@@ -78,7 +82,12 @@ class Finding:
     def remedy(self, language: Language = "en", *, in_plan: bool = False) -> str:
         """Return what to do; in a plan by its own keys, where the catalogue has such words."""
         told = in_plan and "plan" in subject("findings", language)[self.code]
-        return self.part("plan" if told else "remedy", language)
+        said = self.part("plan" if told else "remedy", language)
+        return in_words_of_forms(said, language) if in_plan and self.in_form else said
+
+    def advice(self, language: Language = "en") -> str:
+        """Return what to do for a reader who neither writes plans nor programs."""
+        return in_words_of_readers(self.remedy(language, in_plan=True), language)
 
     def where(self, language: Language = "en", shown: int = 5) -> str:
         """Return the first places in words, and how many more there are."""

@@ -178,9 +178,16 @@ def _sections(
 
 
 def finding_texts(
-    findings: Iterable[Finding], language: Language, *, in_plan: bool = False
+    findings: Iterable[Finding],
+    language: Language,
+    *,
+    in_plan: bool = False,
+    on_paper: bool = False,
 ) -> tuple[FindingText, ...]:
-    """Return findings in words, the gravest first; what to do, by the keys of plans if asked."""
+    """Return findings in words, the gravest first; what to do, by the keys of plans if asked.
+
+    On paper it is said without keys: readers of a report have no plan before them.
+    """
     order = {"block": 0, "warn": 1, "note": 2}
     return tuple(
         FindingText(
@@ -192,7 +199,12 @@ def finding_texts(
             remedy=" ".join(
                 filter(
                     None,
-                    (finding.remedy(language, in_plan=in_plan), known_words(finding, language)),
+                    (
+                        finding.advice(language)
+                        if on_paper
+                        else finding.remedy(language, in_plan=in_plan),
+                        known_words(finding, language),
+                    ),
                 )
             ),
         )
@@ -329,7 +341,7 @@ def _table_of(result: Result, language: Language) -> Table:
 
 def _findings(content: RunContent) -> tuple[Block, ...]:
     planned = bool(content.plan_hash)
-    found = finding_texts(all_findings(content), content.language, in_plan=planned)
+    found = finding_texts(all_findings(content), content.language, on_paper=planned)
     if not found:
         return (Paragraph(text=text("report.finding.none", content.language)),)
     return (FindingsBlock(findings=found),)

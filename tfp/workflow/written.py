@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from tfp.errors import Place, PlanError, TFPError
+from tfp.panel.findings import Findings
 from tfp.workflow.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tfp.panel.findings import Finding
 
@@ -99,6 +100,10 @@ class Written:
             return _in_words_of_forms(error.code, places, fields)
         return type(error)(error.code, places=places, **fields)
 
+    def told(self, findings: Iterable[Finding]) -> Findings:
+        """Return findings that speak of the form, where the plan is one."""
+        return Findings(replace(each, in_form=bool(self.cells)) for each in findings)
+
     @contextmanager
     def telling(self) -> Iterator[None]:
         """Let the errors inside name cells in place of keys."""
@@ -106,6 +111,7 @@ class Written:
             yield
         except TFPError as error:
             told = self.relocated(error)
+            told.in_form = bool(self.cells)
             if told is error:
                 raise
             raise told from error

@@ -82,7 +82,7 @@ def _findings(layout: Layout) -> list[tuple[str, str]]:
     language = layout.language
     lines = []
     planned = bool(layout.content.plan_hash)
-    for finding in finding_texts(all_findings(layout.content), language, in_plan=planned):
+    for finding in finding_texts(all_findings(layout.content), language, on_paper=planned):
         lines.append((finding.label, finding.found))
         for part in ("where", "effect", "remedy"):
             words = getattr(finding, part)

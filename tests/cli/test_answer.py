@@ -49,8 +49,8 @@ list = ["2016-2018", "2019-2022"]
 def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a province's folder; of its results only the figures are written."""
 
-    def files(run: workflow_run.Run) -> dict[str, bytes]:
-        return {"report.html": b"<p></p>", "results.json": results_bytes(run)}
+    def files(run: workflow_run.Run) -> tuple[dict[str, bytes], tuple[()]]:
+        return {"report.html": b"<p></p>", "results.json": results_bytes(run)}, ()
 
     monkeypatch.setattr(writing, "run_files", files)
     monkeypatch.chdir(tmp_path)

@@ -50,8 +50,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write the results only: what is tried here is not how documents look."""
 
-    def files(run: workflow_run.Run) -> dict[str, bytes]:
-        return {"report.html": b"<p></p>", "results.json": results_bytes(run)}
+    def files(run: workflow_run.Run) -> tuple[dict[str, bytes], tuple[()]]:
+        return {"report.html": b"<p></p>", "results.json": results_bytes(run)}, ()
 
     monkeypatch.setattr(writing, "run_files", files)
 

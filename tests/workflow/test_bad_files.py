@@ -169,7 +169,7 @@ class Office:
     def run_with(self, disk: dict[str, Any]) -> None:
         """Run on a disk that refuses something; the documents themselves are not looked at."""
         self.arguments[0] = "run"
-        self.monkeypatch.setattr(writing, "run_files", lambda _: {"results.json": b"{}"})
+        self.monkeypatch.setattr(writing, "run_files", lambda _: ({"results.json": b"{}"}, ()))
         for name, step in disk.items():
             self.monkeypatch.setattr(Disk, name, step)
 

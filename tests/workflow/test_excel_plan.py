@@ -101,11 +101,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     (folder / file.name).write_bytes(file.data)
     runs: list[Run] = []
 
-    def files(run: Run, *_: object) -> dict[str, bytes]:
+    def files(run: Run, *_: object) -> tuple[dict[str, bytes], tuple[()]]:
         # How charts and documents look is tried elsewhere.
         runs.append(run)
         page = page_text(build_document(run.content)).encode()
-        return {"report.html": page, "results.json": results_bytes(run)}
+        return {"report.html": page, "results.json": results_bytes(run)}, ()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writing, "run_files", files)
@@ -378,6 +378,21 @@ def test_figures_typed_as_text_are_read_where_the_sheet_says_how(
     assert raised.value.code in ("decimal-ambiguous", "cell-not-a-number")
 
 
+def test_a_source_may_name_what_the_plan_deflates() -> None:
+    filler = copied("vi")
+    data = filler.sheet("data")
+    (at,) = (c.column for c in data[8] if c.value == "data.columns.investment_current")
+    for row in range(10, data.max_row + 1):
+        investment = data.cell(row, 3)
+        data.cell(row, at).value, investment.value = investment.value, None
+        data.cell(row, at + 1).value = 1.0 if data.cell(row, at).value else None
+    data.cell(6, 3).value = data.cell(7, 3).value = None
+    filler.row("deflate", role="Đầu tư", base=2010, source="s")
+    filler.row("source", title="Niên giám", roles="Sản lượng; Đầu tư; Lao động")
+    roles = filler.file().plan().sources[-1].roles
+    assert roles == ("output", "investment", "investment_current", "labour")
+
+
 # The same value, as different computers and habits write it.
 TYPED = [
     ("method.shares.capital", ["0,40", "0.40", "40 %", "40%", 0.4]),
@@ -424,6 +439,54 @@ def test_a_form_without_its_sheet_or_its_columns_is_answered() -> None:
     filler = copied("vi")
     filler.sheet("declaration")["G3"] = None
     assert filler.refused().code == "form-columns"
+
+
+def grey_row(sheet: Any, key: str) -> int:
+    (row,) = (row[0].row for row in sheet.iter_rows() if key in [cell.value for cell in row])
+    return int(row)
+
+
+def key_lost(filler: Filler) -> None:
+    sheet = filler.sheet("declaration")
+    key = next(c for row in sheet.iter_rows() for c in row if c.value == "capital.timing")
+    key.value = None
+
+
+def titles_lost(filler: Filler) -> None:
+    sheet = filler.sheet("data")
+    sheet.delete_rows(grey_row(sheet, "data.time") + 1)
+
+
+def table_lost(filler: Filler) -> None:
+    sheet = filler.sheet("tables")
+    sheet.delete_rows(grey_row(sheet, "[[splice]]"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "code", "said"),
+    [
+        (key_lost, "form-line-missing", "capital.timing"),
+        (titles_lost, "form-titles-missing", "Số liệu"),
+        (table_lost, "form-keys-missing", "[[splice]]"),
+    ],
+)
+def test_a_damaged_form_is_told_what_it_lost(damage: Any, code: str, said: str) -> None:
+    filler = copied("vi")
+    damage(filler)
+    error = filler.refused()
+    assert error.code == code
+    words = error.message("vi", in_plan=True)
+    assert said in words
+    assert "tfp new" in words
+
+
+def test_a_row_may_be_inserted_above_the_titles_of_the_figures() -> None:
+    filler = copied("vi")
+    sheet = filler.sheet("data")
+    sheet.insert_rows(grey_row(sheet, "data.time") + 1)
+    data, before = (each.file().plan().data for each in (filler, copied("vi")))
+    assert data.header_row == before.header_row + 1
+    assert data.columns == before.columns
 
 
 def test_figures_stand_in_the_form_or_in_another_file_not_in_both() -> None:

@@ -65,7 +65,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, offices: Any) -> dict[str, b
     )
     office.tables = {}
     run = office.run(**tables())
-    made = run_files(run)
+    made, _ = run_files(run)
     made[MANIFEST] = manifest_bytes(run, made, b"")
     for name in ("old", "new"):
         (office.folder / name).mkdir()

@@ -392,7 +392,7 @@ def test_every_document_can_be_written(
         capital=capital,
         method={"shares": shares},
     )
-    files = run_files(run)
+    files, _ = run_files(run)
     assert {"report.html", "workbook.xlsx", "results.json"} <= set(files)
     for result in run.content.further_results:
         assert text(f"report.summary.{result.kind}", language) in files["report.html"].decode()

@@ -140,7 +140,7 @@ def test_the_ledger_stands_in_the_order_of_the_treatments(office) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_document_can_be_written(office, language: str) -> None:
     run = office.run(plan={**office.tables["plan"], "language": language})
-    files = run_files(run)
+    files, _ = run_files(run)
     report = files["report.html"].decode()
     for words in (SOURCE, "decimal mark lost", "THAI BINH", "Hưng Yên + Thái Bình"):
         assert words in report

@@ -85,7 +85,7 @@ def test_a_range_of_initial_stocks_names_its_assumptions_and_what_they_do_to_tfp
     assert (year, low < own < high) == (2017, True)
     assert least == pytest.approx(-0.42 * (high - own))
     assert most == pytest.approx(-0.42 * (low - own))
-    book = openpyxl.load_workbook(io.BytesIO(run_files(run)[WORKBOOK]))
+    book = openpyxl.load_workbook(io.BytesIO(run_files(run)[0][WORKBOOK]))
     title = {"en": "Initial stock range", "vi": "Khoảng vốn ban đầu"}[language]
     cells = [str(cell.value) for row in book[title].iter_rows() for cell in row]
     assert any(scale in cell for cell in cells)
@@ -165,7 +165,7 @@ def test_the_plan_offers_the_charts_that_it_can_draw(run_in) -> None:
 
 
 def test_the_sheet_of_parameters_says_what_its_words_are(run_in) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(run_files(run_in("vi"))[WORKBOOK]))
+    book = openpyxl.load_workbook(io.BytesIO(run_files(run_in("vi"))[0][WORKBOOK]))
     cells = [str(cell.value) for row in book["Tham số"].iter_rows() for cell in row]
     assert any("giữ nguyên tiếng Anh" in cell for cell in cells)
 

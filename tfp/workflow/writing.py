@@ -37,12 +37,8 @@ class Written:
     remarks: tuple[Finding, ...] = ()
 
 
-def run_files(run: Run) -> dict[str, bytes]:
-    """Return the files of a run by their names, the manifest and the PDF aside."""
-    return _files_and_remarks(run)[0]
-
-
-def _files_and_remarks(run: Run) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+def run_files(run: Run) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return the files of a run by their names, manifest and PDF aside, and remarks on them."""
     from tfp.report.building import build_document
     from tfp.report.document import drawn_once
     from tfp.report.workbook import build_workbook
@@ -81,7 +77,7 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> Written:
         As :meth:`tfp.workflow.folder.RunFolder.put`.
     """
     folder.check()
-    files, of_copies = _files_and_remarks(run)
+    files, of_copies = run_files(run)
     pdf, of_pdf = pdf_files(run, files.get(WORD))
     files |= pdf
     remarks = (*of_copies, *of_pdf)

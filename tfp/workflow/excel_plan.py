@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tfp.errors import Place, PlanError, TableError
 from tfp.language.catalogue import LANGUAGES, text
 from tfp.tables.excel_file import excel_grid
+from tfp.tables.references import cell_reference
 from tfp.workflow.form import Form, content
 from tfp.workflow.form_figures import read_figures
 from tfp.workflow.form_gaps import capital_is_known
@@ -20,12 +21,13 @@ from tfp.workflow.key_paths import steps_of, value_at
 from tfp.workflow.template.lines import (
     LINES,
     Line,
+    label_of,
 )
+from tfp.workflow.written import FormCell
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
-    from tfp.tables.grid import Grid
-    from tfp.workflow.written import FormCell
+    from tfp.tables.grid import Grid, GridRow
 
 _FREE = Line("", "figure")
 _TIMINGS = {"timing", "investment_timing"}
@@ -44,7 +46,8 @@ def read_form(data: bytes, file: str) -> Form:
     Raises
     ------
     PlanError
-        ``form-sheet``, ``form-columns``, ``form-cell``, ``form-key``,
+        ``form-sheet``, ``form-line-missing``, ``form-keys-missing``,
+        ``form-titles-missing``, ``form-columns``, ``form-cell``, ``form-key``,
         ``form-figures-twice``.
     TableError
         For a file that is no workbook.
@@ -111,6 +114,8 @@ def _read_declaration(form: Form, grid: Grid) -> None:
     columns = _heads(form, grid)
     for row in grid.rows:
         key = content(row, columns["key"])
+        if key is None and row.number > columns["row"]:
+            _check_no_line(form, grid, row, columns)
         if not isinstance(key, str) or steps_of(key) is None or row.number <= columns["row"]:
             continue
         line = LINES.get(key, _FREE)
@@ -119,6 +124,19 @@ def _read_declaration(form: Form, grid: Grid) -> None:
         found = form.usable(content(row, columns["input"]), cell)
         if found is not None:
             form.put(key, form.value(found, line, cell), cell)
+
+
+def _check_no_line(form: Form, grid: Grid, row: GridRow, columns: dict[str, int]) -> None:
+    """Refuse a line of the form that is filled in and whose key was deleted."""
+    label, found = content(row, columns["label"]), content(row, columns["input"])
+    if found is None or not isinstance(label, str):
+        return
+    said = label.removesuffix("*").strip()
+    for key in LINES:
+        if said in {label_of(key, language) for language in LANGUAGES}:
+            cell = FormCell(grid.sheet or "", cell_reference(row.number, columns["key"]), said)
+            where = [form.place(cell)]
+            raise PlanError("form-line-missing", places=where, labels=[said], keys=[key])
 
 
 def _heads(form: Form, grid: Grid) -> dict[str, int]:

@@ -15,7 +15,7 @@ from tfp.workflow.template.lines import COLUMNS, DESCRIPTIONS, Line, label_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tfp.tables.grid import Grid
+    from tfp.tables.grid import Grid, GridRow
     from tfp.workflow.form import Form
 
 
@@ -25,14 +25,14 @@ def read_figures(form: Form, grid: Grid) -> None:
     if keys is None:
         where = Place(file=form.file, sheet=grid.sheet)
         raise PlanError("form-keys-missing", places=[where], sheet=grid.sheet, first="data.time")
-    head = keys.number + 1
-    header = next((row for row in grid.rows if row.number == head), None)
-    below = [row for row in grid.rows if row.number > head]
     named = {
         str(key): column
         for column, key in enumerate(keys.cells, start=1)
         if isinstance(key, str) and key.startswith("data.")
     }
+    header = _header(grid, keys.number, named)
+    head = keys.number + 1 if header is None else header.number
+    below = [row for row in grid.rows if row.number > head]
     shown = {each.key: label_of(each.key, form.language) for each in COLUMNS}
     used = {
         key: at for key, at in named.items() if any(content(row, at) is not None for row in below)
@@ -59,8 +59,20 @@ def read_figures(form: Form, grid: Grid) -> None:
     form.cells["data.file"] = form.cells["sheet:data.time"]
     for key, column in used.items():
         title = content(header, column) if header is not None else None
-        form.put(key, str(title or ""), form.cells[key])
+        if not isinstance(title, str):
+            place = form.place(form.cells[key])
+            raise PlanError("form-titles-missing", places=[place], sheet=grid.sheet or "")
+        form.put(key, title, form.cells[key])
     _read_descriptions(form, grid, keys.number, used)
+
+
+def _header(grid: Grid, above: int, named: Mapping[str, int]) -> GridRow | None:
+    """Return the row of titles: rows may have been inserted between the keys and it."""
+    below = [row for row in grid.rows if row.number > above]
+    titled = (
+        row for row in below if all(isinstance(content(row, at), str) for at in named.values())
+    )
+    return next(titled, next((row for row in below if row.number == above + 1), None))
 
 
 def _read_descriptions(form: Form, grid: Grid, above: int, used: Mapping[str, int]) -> None:

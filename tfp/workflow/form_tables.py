@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from tfp.errors import PlanError
+from tfp.errors import Place, PlanError
 from tfp.language.catalogue import LANGUAGES
 from tfp.tables.references import cell_reference
 from tfp.workflow.form import content
@@ -49,6 +49,11 @@ def read_tables(form: Form, grid: Grid) -> list[tuple[str, Any, FormCell]]:
 def _lines(form: Form, grid: Grid) -> Iterator[tuple[str, dict[str, Any], dict[str, FormCell]]]:
     """Give each line that is filled in: the table, its values and their cells by field."""
     name, fields = "", dict[int, str]()
+    seen = {
+        mark[1]
+        for row in grid.rows
+        if isinstance(first := content(row, 1), str) and (mark := _MARK.fullmatch(first))
+    }
     for row in grid.rows:
         first = content(row, 1)
         mark = _MARK.fullmatch(first) if isinstance(first, str) else None
@@ -63,6 +68,15 @@ def _lines(form: Form, grid: Grid) -> Iterator[tuple[str, dict[str, Any], dict[s
             name = ""
         elif name:
             yield from _line(form, grid, row, name, fields)
+        elif isinstance(first, (int, float)) and _is_filled(row):
+            # A numbered line of a table whose row of keys was deleted.
+            where = Place(file=form.file, sheet=grid.sheet, cell=cell_reference(row.number, 1))
+            lost = " / ".join(f"[[{each.name}]]" for each in BLOCKS if each.name not in seen)
+            raise PlanError("form-keys-missing", places=[where], sheet=grid.sheet, first=lost)
+
+
+def _is_filled(row: GridRow) -> bool:
+    return any(content(row, column) is not None for column in range(2, len(row.cells) + 1))
 
 
 def _line(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -84,3 +86,13 @@ def test_both_stand_side_by_side_with_bands(frame, estimate):
     tidy = comparison.tidy()
     assert (tidy["tfp_growth_low"] < tidy["tfp_growth"]).all()
     assert (tidy["tfp_growth"] < tidy["tfp_growth_high"]).all()
+
+
+def test_accounts_say_that_the_estimate_behind_them_is_not_identified(frame):
+    panel = tfp.Panel(frame, **ROLES, **PROXY)
+    estimate = tfp.AckerbergCavesFrazer(proxy="materials").fit(panel)
+    unsure = dataclasses.replace(estimate, identified=False)
+    sure = dataclasses.replace(estimate, identified=True)
+
+    assert ("elasticities-not-identified", "warn") in codes(accounts_of(panel, unsure))
+    assert "elasticities-not-identified" not in dict(codes(accounts_of(panel, sure)))

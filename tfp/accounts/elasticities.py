@@ -180,6 +180,11 @@ class OutputElasticities:
         unusual = not low <= total <= high
         for code, holds, fields in (
             ("firm-elasticities-on-aggregate", of_firms, {}),
+            (
+                "elasticities-not-identified",
+                getattr(self.estimate, "identified", True) is False,
+                {},
+            ),
             ("elasticity-negative", min(self.estimate.elasticities.values()) < 0.0, {}),
             ("elasticity-sum-unusual", unusual, {"total": total, "low": low, "high": high}),
             ("elasticities-normalised", self.returns == "normalise" and total != 1.0, {}),

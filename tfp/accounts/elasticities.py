@@ -178,6 +178,7 @@ class OutputElasticities:
         of_firms = self.estimate.observed_units == "firm" and elsewhere
         low, high = USUAL_SUM
         unusual = not low <= total <= high
+        ambiguous = not getattr(self.estimate, "identified", True)
         for code, holds, fields in (
             ("firm-elasticities-on-aggregate", of_firms, {}),
             (

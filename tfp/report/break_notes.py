@@ -37,7 +37,12 @@ def known_words(finding: Finding, language: Language) -> str:
         if known.first == place.time
     }
     return " ".join(
-        text("report.finding.known", language, what=known.what(language), source=known.source)
+        text(
+            "report.finding.known",
+            language,
+            what=known.what(language),
+            source=known.said_source(language),
+        )
         for known in found
     )
 

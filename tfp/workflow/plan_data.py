@@ -107,12 +107,23 @@ def _source(keys: Keys, columns: Mapping[str, object]) -> Source:
         licence=keys.text_or_empty("licence"),
         reference=keys.text_or_empty("reference"),
         roles=tuple(
-            _present(keys, "roles", role, columns)
-            for role in keys.optional("roles", keys.texts) or ()
+            dict.fromkeys(
+                each
+                for role in keys.optional("roles", keys.texts) or ()
+                for each in _sourced(keys, role, columns)
+            )
         ),
         file=keys.optional("file", keys.file_name),
         notes=keys.optional("notes", keys.texts) or (),
     )
+
+
+def _sourced(keys: Keys, role: str, columns: Mapping[str, object]) -> tuple[str, ...]:
+    """Return a role that a source is of; of what is deflated, the figures printed there too."""
+    current = f"{role}_current"
+    if role not in columns and current in columns:
+        return role, current
+    return (_present(keys, "roles", role, columns),)
 
 
 def read_other_columns(keys: Keys, data: Data) -> dict[str, str | dict[str, str] | None] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
@@ -74,3 +75,9 @@ def test_a_misspelt_province_or_role_is_not_answered_with_nothing() -> None:
         tfp.known_breaks("Hoaa Binh")
     with pytest.raises(tfp.PanelError, match="labour"):
         tfp.known_breaks("Viet Nam", "labor")
+
+
+def test_the_source_of_a_break_is_cited_in_the_language_of_the_reader() -> None:
+    for known in ALL:
+        assert known.said_source() == known.source
+        assert re.search(r"Resolution|GSO| of ", known.said_source("vi")) is None

@@ -68,6 +68,10 @@ class KnownBreak:
         """Return what changed, in a sentence."""
         return text(f"breaks.known.{self.name}.what", language)
 
+    def said_source(self, language: Language = "en") -> str:
+        """Return the source as documents of a language cite it."""
+        return text(f"breaks.known.{self.name}.source", language)
+
     def link(self, language: Language = "en") -> str:
         """Return how the two sides are brought together, in a sentence."""
         return text(f"breaks.known.{self.name}.link", language)

@@ -181,11 +181,7 @@ class OutputElasticities:
         ambiguous = not getattr(self.estimate, "identified", True)
         for code, holds, fields in (
             ("firm-elasticities-on-aggregate", of_firms, {}),
-            (
-                "elasticities-not-identified",
-                getattr(self.estimate, "identified", True) is False,
-                {},
-            ),
+            ("elasticities-not-identified", ambiguous, {}),
             ("elasticity-negative", min(self.estimate.elasticities.values()) < 0.0, {}),
             ("elasticity-sum-unusual", unusual, {"total": total, "low": low, "high": high}),
             ("elasticities-normalised", self.returns == "normalise" and total != 1.0, {}),

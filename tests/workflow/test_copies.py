@@ -202,7 +202,9 @@ def test_labour_cannot_be_solved_for_from_what_the_copy_prints(
 def test_the_same_plan_without_secrets_prints_everything(office: Any) -> None:
     copies = {"outside": COPIES["outside"]}
     run = run_plan(plan_of(tables_of(office, copies=copies)), office.folder)
-    found = printed_numbers({n: d for n, d in run_files(run)[0].items() if n.startswith(f"{FOLDER}/")})
+    found = printed_numbers(
+        {n: d for n, d in run_files(run)[0].items() if n.startswith(f"{FOLDER}/")}
+    )
     for name, value in hidden_values(run).items():
         assert show_number(value, 1 if name == "labour" else 2, "vi") in found, name
 

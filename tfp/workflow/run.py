@@ -18,7 +18,6 @@ from tfp.accounts.targets import compare_with_targets
 from tfp.datasets.target import targets as published_targets
 from tfp.errors import Place, PlanError, TFPError, nearest
 from tfp.panel.checks import sorted_findings
-from tfp.panel.findings import Findings
 from tfp.panel.keys import bare_spelling
 from tfp.report.answers import unanswered
 from tfp.report.content import RunContent, Sensitivity, SourceNote
@@ -50,6 +49,7 @@ from tfp.workflow.written import naming_cells
 from tfp.workflow.yearbook_checks import beside_panel, place_of, role_relations
 
 if TYPE_CHECKING:
+    from tfp.panel.findings import Findings
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 

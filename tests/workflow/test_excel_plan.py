@@ -284,6 +284,7 @@ def test_what_a_rule_needs_is_asked_for_only_where_the_rule_is_chosen() -> None:
 # What is typed into which line, the code of the answer, and what its words hold.
 SLIPS = [
     ("method.shares.capital", 40, "form-cell-per-cent", "0.4"),
+    ("method.shares.capital", 1.4, "form-cell-per-cent", "0.014"),
     ("method.shares.capital", "a third", "form-cell-not-number", "a third"),
     ("capital.initial.ratio", "2.506", "form-cell-not-number", "2.506"),
     ("capital.initial.year", 2010.5, "form-cell-not-whole", "2010.5"),
@@ -599,3 +600,36 @@ def test_a_unit_left_out_and_one_a_thousand_times_off_are_found_in_their_cells(
     assert "lao động" in said["units-missing"].part("found", "vi")
     assert "productivity-implausible" in found("người")
     assert not {"productivity-implausible", "units-missing"} & set(found("nghìn người"))
+
+
+def test_what_is_hidden_may_be_called_as_the_sheet_of_figures_calls_it() -> None:
+    for typed, role in (
+        ("Công nghiệp và xây dựng", "output_by_part:industry"),
+        ("dịch vụ (giá hiện hành)", "output_current_by_part:services"),
+    ):
+        filler = copied("vi")
+        filler.put("copies.outside", "B9")
+        filler.row("copies.hidden", reason="một doanh nghiệp", role=typed, entity=None)
+        copies = filler.file().plan().copies
+        assert copies is not None
+        assert copies.hidden[0].role == role
+    filler = copied("vi")
+    filler.put("copies.outside", "B9")
+    at = filler.row("copies.hidden", reason="một doanh nghiệp", role="Công nghiệp nặng")
+    error = filler.refused()
+    assert error.code == "form-cell-role-unknown"
+    assert f"{error.places[0].sheet}!{error.places[0].cell}" == at["role"]
+    assert "output" not in error.message("vi")
+
+
+def test_an_estimate_in_another_unit_names_its_cell_and_the_unit(tmp_path: Path) -> None:
+    filler = copied("vi")
+    at = filler.row("estimate", role="Lao động", year=2025, value=700_000_000, source="Sở")
+    file = filler.file()
+    (tmp_path / file.name).write_bytes(file.data)
+    with pytest.raises(TFPError) as raised:
+        prepare(file.plan(), tmp_path)
+    error = raised.value
+    assert error.code == "estimate-in-another-unit"
+    assert f"{error.places[0].sheet}!{error.places[0].cell}" == at["value"]
+    assert "nghìn người" in error.message("vi")

@@ -142,6 +142,7 @@ def _in_words_of_forms(code: str, places: list[Place], fields: dict[str, Any]) -
         "plan-not-date": "form-cell-not-date",
         "plan-not-list": "form-cell-not-list",
         "plan-word-unknown": "form-cell-word-unknown",
+        "plan-role-unknown": "form-cell-role-unknown",
         "plan-capital-missing": "form-cell-capital-missing",
     }
     return PlanError(of_forms.get(code, code), places=places, **fields)

@@ -16,12 +16,14 @@ from tfp.workflow.charts import ONE_AREA, SEVERAL_AREAS
 from tfp.workflow.copies import BeforeEmbargo
 from tfp.workflow.draft import UNSETTLED
 from tfp.workflow.plan import Format, Range
+from tfp.workflow.template.lines import PRODUCERS, label_of
 from tfp.workflow.treatments.initial_stock import INITIAL_KEYS
 from tfp.workflow.treatments.weights import SHARE_KEYS
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
 
+_WITH_PARTS = ("output_by_part", "output_current_by_part")
 # What a list offers; a plan may say more, which can be typed all the same.
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": LANGUAGES,
@@ -56,6 +58,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "output_price",
         "investment_price",
         "output_growth",
+        *(f"{role}:{part}" for role in _WITH_PARTS for part in PRODUCERS),
     ),
 }
 TRUTHS = {"yes": True, "no": False}
@@ -69,7 +72,10 @@ def word_of(kind: str, code: str, language: Language) -> str:
     >>> word_of("timing", "end", "vi"), word_of("role", "labour", "en")
     ('Cuối năm', 'Labour')
     """
-    if kind == "role":
+    if kind == "role" and code.partition(":")[0] in _WITH_PARTS and ":" in code:
+        role = subject("terms", language)["role"]["output_by_part"]
+        words = f"{role}: {_part_name(code, language)}"
+    elif kind == "role":
         words = subject("terms", language)["role"].get(code, code)
     elif kind in ("status", "unsettled"):
         words = subject("report", language)["status"].get(code, code)
@@ -91,13 +97,22 @@ def code_of(kind: str, word: str) -> str:
     --------
     >>> code_of("timing", "cuối năm"), code_of("timing", "end"), code_of("timing", "dusk")
     ('end', 'end', 'dusk')
+    >>> code_of("role", word_of("role", "output_by_part:industry", "vi"))
+    'output_by_part:industry'
     """
     wanted = _bare(word)
-    known = tuple(ROLES) if kind == "role" else CHOICES[kind]
+    known = (*ROLES, *CHOICES[kind]) if kind == "role" else CHOICES[kind]
     for code in known:
         if wanted in {_bare(code), *(_bare(word_of(kind, code, each)) for each in LANGUAGES)}:
             return code
-    return word
+    # A part may be called as its column in the sheet of figures is.
+    parts = (code for code in CHOICES[kind] if ":" in code)
+    named = (code for code in parts if wanted in {_bare(_part_name(code, e)) for e in LANGUAGES})
+    return next(named, word)
+
+
+def _part_name(code: str, language: Language) -> str:
+    return label_of(f"data.columns.{code.replace(':', '.')}", language)
 
 
 def _bare(word: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tfp.errors import MethodError, Place
 from tfp.inputs.estimating import estimate_value
 from tfp.workflow.placing import placing
+from tfp.workflow.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
     from tfp.workflow.plan_keys import Keys
 
+MOST_OFF = 100.0  # no figure of an area grows so in a year
 WAYS = ("value", "growth", "index")
 
 
@@ -47,7 +50,7 @@ def read_estimate(keys: Keys) -> Estimate:
 def estimated(panel: Panel, estimate: Estimate, key: str) -> Panel:
     """Return the panel with one estimate."""
     with placing(key):
-        return estimate_value(
+        made = estimate_value(
             panel,
             estimate.role,
             estimate.year,
@@ -57,4 +60,26 @@ def estimated(panel: Panel, estimate: Estimate, key: str) -> Panel:
             index=estimate.index,
             reason=estimate.reason,
             entity=estimate.entity,
+        )
+        _check_unit(made, estimate, key)
+        return made
+
+
+def _check_unit(panel: Panel, estimate: Estimate, key: str) -> None:
+    """Refuse a figure that is a hundred times off the year before: it has another unit."""
+    column, areas = panel.column(estimate.role), None
+    if estimate.entity is not None:
+        areas = [estimate.entity]
+    before = column.values[panel.rows.rows_at(estimate.year - 1, areas)]
+    if estimate.value is None or len(before) != 1 or not before[0] > 0.0:
+        return
+    if not 1.0 / MOST_OFF < estimate.value / before[0] < MOST_OFF:
+        raise MethodError(
+            "estimate-in-another-unit",
+            places=[Place(file=PLAN_NAME, key=f"{key}.value")],
+            role=estimate.role,
+            year=estimate.year,
+            value=estimate.value,
+            before=float(before[0]),
+            unit=column.unit or "?",
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tfp.cli import main
 from tfp.errors import TFPError
@@ -633,3 +633,45 @@ def test_an_estimate_in_another_unit_names_its_cell_and_the_unit(tmp_path: Path)
     assert error.code == "estimate-in-another-unit"
     assert f"{error.places[0].sheet}!{error.places[0].cell}" == at["value"]
     assert "nghìn người" in error.message("vi")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "code"),
+    [
+        ({"label": "Tổng cộng lớn"}, "label", "label-unknown"),
+        ({"section": "Giá cố định"}, "section", "section-unknown"),
+        ({"sheet": "39"}, "sheet", "unknown-sheet"),
+    ],
+)
+def test_a_wrong_word_about_a_yearbook_s_sheet_names_its_own_cell(
+    wrong: dict[str, str], field: str, code: str, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.active.title = "GRDP"
+    rows = (["Đơn vị tính: Tỷ đồng"], [None, 2015, 2016, 2017], ["TỔNG SỐ", 1.5, 2.5, 3.5])
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "ng.xlsx")
+    filler = copied("vi")
+    for row in filler.sheet("data").iter_rows(min_row=10):
+        for cell in row:
+            cell.value = None
+    said = {"file": "ng.xlsx", "sheet": "GRDP", "unit": "tỷ đồng", "label": "TỔNG SỐ"}
+    at = filler.row("data.sheet", role="Sản lượng", **{**said, **wrong})
+    for role in ("Đầu tư", "Lao động"):
+        filler.row("data.sheet", role=role, **said)
+    file = filler.file()
+    (tmp_path / file.name).write_bytes(file.data)
+    with pytest.raises(TFPError) as raised:
+        prepare(file.plan(), tmp_path)
+    assert raised.value.code == code
+    cells = [f"{place.sheet}!{place.cell}" for place in raised.value.places]
+    assert at[field] in cells
+
+
+def test_a_form_in_the_old_format_is_to_be_saved_anew(tmp_path: Path) -> None:
+    (tmp_path / "ke-hoach.xls").write_bytes(b"old")
+    with pytest.raises(TFPError) as raised:
+        find_plan(tmp_path)
+    assert raised.value.code == "form-in-old-format"
+    assert "Lưu thành" in raised.value.message("vi")

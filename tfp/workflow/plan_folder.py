@@ -63,7 +63,7 @@ def find_plan(folder: Path) -> PlanFile:
     Raises
     ------
     PlanError
-        ``plan-folder-not-found``, ``plan-not-found``, ``form-beside-plan``, ``plan-unreadable``.
+        ``plan-folder-not-found``, ``plan-not-found``, ``form-in-old-format``, ``form-beside-plan``, ``plan-unreadable``.
     """
     check_folder(folder)
     names: list[str] = []
@@ -75,6 +75,10 @@ def find_plan(folder: Path) -> PlanFile:
             "form-beside-plan", places=[Place(file=name) for name in present], names=present
         )
     if not present:
+        for name in FORM_NAMES.values():
+            old = name.removesuffix("x")
+            if old in names:
+                raise PlanError("form-in-old-format", places=[Place(file=old)], file=old, plan=name)
         plan = " / ".join(PLAN_NAMES)
         near = next((name for each in PLAN_NAMES if (name := nearest(each, names))), "")
         raise PlanError(

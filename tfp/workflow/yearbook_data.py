@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,11 @@ from tfp.inputs.yearbooks.reading import Wanted, sheet_figures
 from tfp.panel.price_bases import price_base_meant
 from tfp.tables.reading import EXCEL_FILES, read_grid
 from tfp.tables.wide_table import wide_table
-from tfp.workflow.placing import placing
+from tfp.workflow.placing import placed, placing
 from tfp.workflow.yearbook_form import PART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tfp.inputs.figures.figure import Figure
     from tfp.panel.findings import Finding
@@ -75,7 +76,7 @@ def sheet_data(data: Data, folder: Path, area: str, key: str) -> SheetData:
     price_bases: dict[str, str] = {}
     findings: list[Finding] = []
     for number, sheet in enumerate(data.sheets, start=1):
-        with placing(f"{key}.sheet[{number}]"):
+        with _placing(f"{key}.sheet[{number}]", sheet):
             grid = _grid(sheet, data, folder)
             table = wide_table(
                 grid,
@@ -95,6 +96,31 @@ def sheet_data(data: Data, folder: Path, area: str, key: str) -> SheetData:
         merged = _merged(every, data).rename_vintages(data.same_book)
     panel = _panel(merged, data, price_bases, key)
     return SheetData(merged, panel, files, tuple(findings))
+
+
+@contextmanager
+def _placing(key: str, sheet: Sheet) -> Iterator[None]:
+    """Say of an error inside which word about a sheet of a yearbook it comes from."""
+    with placing(key):
+        try:
+            yield
+        except TableError as error:
+            said = _said_wrongly(error, sheet)
+            if said is None:
+                raise
+            raise placed(error, f"{key}.{said}") from error
+
+
+def _said_wrongly(error: TableError, sheet: Sheet) -> str | None:
+    """Return the key of a sheet that an error speaks of; None where it is the sheet itself."""
+    if error.code == "unknown-sheet":
+        return "sheet"
+    if error.code.startswith("section-"):
+        return "section"
+    label = error.fields.get("label")
+    named = (name for name, each, _ in sheet.spelled_out() if each == label)
+    name = next(named, None) if error.code.startswith("label-") else None
+    return None if name is None else f"rows.{name.replace(':', '.')}"
 
 
 def _file(sheet: Sheet, data: Data) -> str:

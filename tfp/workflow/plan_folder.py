@@ -63,7 +63,8 @@ def find_plan(folder: Path) -> PlanFile:
     Raises
     ------
     PlanError
-        ``plan-folder-not-found``, ``plan-not-found``, ``form-in-old-format``, ``form-beside-plan``, ``plan-unreadable``.
+        ``plan-folder-not-found``, ``plan-not-found``, ``form-in-old-format``,
+        ``form-beside-plan``, ``plan-unreadable``.
     """
     check_folder(folder)
     names: list[str] = []

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 import tfp
 from tfp.cli import main
-from tfp.workflow.plan_file import read_plan_bytes
-from tfp.workflow.plan_reading import read_plan
+from tfp.workflow.plans.plan_file import read_plan_bytes
+from tfp.workflow.plans.plan_reading import read_plan
 from tfp.workflow.run import run_plan
 
 PAGE = Path(__file__).parent.parent / "docs" / "five_ways.md"

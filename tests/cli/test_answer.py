@@ -13,7 +13,7 @@ from tfp.cli import main
 from tfp.version import VERSION
 from tfp.workflow import run as workflow_run
 from tfp.workflow import writing
-from tfp.workflow.folder_state import sha256_of
+from tfp.workflow.folders.folder_state import sha256_of
 from tfp.workflow.log import LOG_NAME
 from tfp.workflow.results_file import results_bytes
 

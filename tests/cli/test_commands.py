@@ -23,9 +23,9 @@ from tfp.version import VERSION
 from tfp.workflow import run as workflow_run
 from tfp.workflow import writing
 from tfp.workflow.demonstration import write_demo
-from tfp.workflow.disk import Disk
-from tfp.workflow.folder import RunFolder
-from tfp.workflow.folder_state import state_of
+from tfp.workflow.folders.disk import Disk
+from tfp.workflow.folders.folder import RunFolder
+from tfp.workflow.folders.folder_state import state_of
 from tfp.workflow.reasons import REASONS, reason_in
 from tfp.workflow.results_file import results_bytes
 

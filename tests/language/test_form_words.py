@@ -10,7 +10,7 @@ from tfp.errors import PlanError
 from tfp.language.catalogue import LANGUAGES, subject
 from tfp.language.form_words import in_words_of_forms, in_words_of_readers
 from tfp.panel.findings import Finding
-from tfp.workflow.written import FormCell, Written
+from tfp.workflow.plans.written import FormCell, Written
 
 
 def told(language):

@@ -39,7 +39,12 @@ def test_a_wrong_ending_is_refused_before_anything_is_written(
 
 @pytest.mark.parametrize(
     ("method", "name"),
-    [("to_excel", "Kết quả.XLSX"), ("to_html", "page.htm"), ("to_html", "page.HTML"), ("to_word", "A.DOCX")],
+    [
+        ("to_excel", "Kết quả.XLSX"),
+        ("to_html", "page.htm"),
+        ("to_html", "page.HTML"),
+        ("to_word", "A.DOCX"),
+    ],
 )
 def test_endings_are_read_whatever_their_case(method, name, accounts, tmp_path):
     getattr(accounts.periods(["2021"]), method)(tmp_path / name)

@@ -12,8 +12,8 @@ from tfp.language.catalogue import LANGUAGES, subject
 from tfp.panel.panel import Panel
 from tfp.report.building import build_document
 from tfp.report.document import Paragraph
-from tfp.workflow.disk import Disk
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.folders.disk import Disk
+from tfp.workflow.plans.plan_reading import plan_of
 from tfp.workflow.run import prepare, run_plan
 
 if TYPE_CHECKING:

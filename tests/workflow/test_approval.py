@@ -13,7 +13,7 @@ from tfp.report.building import build_document
 from tfp.report.document import Paragraph
 from tfp.workflow.approval import differing_options, options_hash
 from tfp.workflow.manifest import manifest_bytes
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path

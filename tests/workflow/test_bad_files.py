@@ -23,10 +23,10 @@ from openpyxl import Workbook
 from tfp.cli import BLOCKED, NOT_UNDERSTOOD, NOT_WRITTEN, main
 from tfp.language.catalogue import LANGUAGES
 from tfp.workflow import writing
-from tfp.workflow.disk import Disk
+from tfp.workflow.folders.disk import Disk
+from tfp.workflow.forms.template.form import form_bytes
 from tfp.workflow.log import LOG_NAME
-from tfp.workflow.plan_folder import FORM_NAMES
-from tfp.workflow.template.form import form_bytes
+from tfp.workflow.plans.plan_folder import FORM_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,9 +20,9 @@ from tfp.language.numbers import show_number
 from tfp.report.building import build_document
 from tfp.report.html import page_text
 from tfp.workflow.copies import FOLDER, copy_files
-from tfp.workflow.folder import RunFolder
-from tfp.workflow.folder_state import state_of
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.folders.folder import RunFolder
+from tfp.workflow.folders.folder_state import state_of
+from tfp.workflow.plans.plan_reading import plan_of
 from tfp.workflow.run import run_plan
 from tfp.workflow.telling import file_lines
 from tfp.workflow.writing import run_files, write_run

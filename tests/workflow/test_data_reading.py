@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from tfp.errors import PanelError, TableError
 from tfp.workflow.data_reading import read_data_file
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path

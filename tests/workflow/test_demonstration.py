@@ -11,7 +11,7 @@ import pytest
 from tfp.datasets.national import vietnam
 from tfp.errors import OutputError
 from tfp.workflow.demonstration import demo_files, write_demo
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from tfp.workflow.folder_state import MANIFEST, RESULTS
+from tfp.workflow.folders.folder_state import MANIFEST, RESULTS
 from tfp.workflow.manifest import manifest_bytes
 from tfp.workflow.revision_files import revision_files
 from tfp.workflow.revisions import compare_runs

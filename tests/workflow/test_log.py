@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tfp.workflow.folder_state import sha256_of
+from tfp.workflow.folders.folder_state import sha256_of
 from tfp.workflow.log import LOG_NAME, LogEntry, append_log
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from tfp.report.pdf import MadePDF
 from tfp.workflow import documents
 from tfp.workflow.documents import DEFAULT_FORMATS, document_writers, pdf_files
 from tfp.workflow.office import front_of
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 
 if TYPE_CHECKING:
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.plans.plan import Plan
 
 TABLES: dict[str, Any] = {
     "plan": {"title": "A province", "area": "Hoa An", "language": "vi"},

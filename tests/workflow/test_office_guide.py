@@ -24,7 +24,7 @@ from tfp.report import building, document, workbook
 from tfp.tables.workbook import Sheet, Workbook
 from tfp.workflow import writing
 from tfp.workflow.exercise.province import LABOUR_BEFORE_BREAK, YEARS, right_figures
-from tfp.workflow.plan_folder import FORM_NAMES
+from tfp.workflow.plans.plan_folder import FORM_NAMES
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:

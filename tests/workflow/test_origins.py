@@ -8,7 +8,7 @@ import pytest
 
 from tfp.report.sheets.flat import flat_sheet
 from tfp.report.sheets.layout import Layout
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 from tfp.workflow.run import run_plan
 
 YEARS = [2020, 2021, 2022]

@@ -16,7 +16,7 @@ from tfp.errors import PlanError, TFPError
 from tfp.language.catalogue import LANGUAGES, subject, text
 from tfp.workflow.demonstration import demo_files
 from tfp.workflow.log import LOG_NAME
-from tfp.workflow.plan_reading import read_plan
+from tfp.workflow.plans.plan_reading import read_plan
 from tfp.workflow.run import run_plan
 
 if TYPE_CHECKING:

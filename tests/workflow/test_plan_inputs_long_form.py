@@ -22,7 +22,7 @@ from tfp.inputs.figures.relations import (
 )
 from tfp.inputs.figures.suggesting import suggest_relations
 from tfp.language.catalogue import LANGUAGES
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.plan_keys import Keys
 from tfp.workflow.relations import DeclaredRelation, read_relation
 
 YEARS = [2016, 2017, 2018, 2019, 2020]

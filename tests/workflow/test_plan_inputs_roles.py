@@ -11,7 +11,7 @@ from tfp.language.catalogue import LANGUAGES, subject, text
 from tfp.panel.findings import Finding
 from tfp.panel.roles import NAMED, ROLES, SEVERAL
 from tfp.report.building import finding_texts
-from tfp.workflow.plan_reading import PLAN_KEYS
+from tfp.workflow.plans.plan_reading import PLAN_KEYS
 from tfp.workflow.telling import finding_lines
 
 YEARS = [2018, 2019, 2020, 2021]

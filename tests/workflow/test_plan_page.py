@@ -11,19 +11,9 @@ import pytest
 
 from tfp.datasets.target import Target
 from tfp.report.answers import Answer
-from tfp.workflow import (
-    approval,
-    checking,
-    copies,
-    nation,
-    office,
-    plan,
-    relations,
-    reported,
-    revisions,
-    yearbook_form,
-)
-from tfp.workflow.plan_reading import PLAN_KEYS, plan_of, read_plan
+from tfp.workflow import approval, checking, copies, nation, office, relations, reported, revisions
+from tfp.workflow.plans import plan
+from tfp.workflow.plans.plan_reading import PLAN_KEYS, plan_of, read_plan
 from tfp.workflow.run import prepare, run_plan
 from tfp.workflow.treatments import (
     boundaries,
@@ -43,6 +33,7 @@ from tfp.workflow.treatments import (
     weights,
 )
 from tfp.workflow.treatments.treatment import TREATMENT_KEYS
+from tfp.workflow.yearbooks import yearbook_form
 
 PAGES = Path(__file__).parents[2] / "docs"
 PAGE = (PAGES / "plan.md").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tfp.workflow.plan_reading import read_plan
+from tfp.workflow.plans.plan_reading import read_plan
 from tfp.workflow.run import prepare, run_plan
 
 if TYPE_CHECKING:
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.plans.plan import Plan
 
 PAGES = Path(__file__).parents[2] / "docs"
 NAMES = ("prepare_your_data", "prepare_your_data_vi")

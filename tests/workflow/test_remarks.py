@@ -12,7 +12,7 @@ from tfp.cli import main
 from tfp.language.catalogue import LANGUAGES, text
 from tfp.report.building import all_findings
 from tfp.workflow.demonstration import demo_files, write_demo
-from tfp.workflow.plan_reading import plan_of, read_plan
+from tfp.workflow.plans.plan_reading import plan_of, read_plan
 from tfp.workflow.remarks import source_findings
 from tfp.workflow.results_file import results_bytes
 from tfp.workflow.run import run_plan

@@ -10,7 +10,7 @@ import pytest
 from tfp.report.building import build_document
 from tfp.report.quantities import QUANTITIES
 from tfp.workflow.approval import options_hash
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 
 DOCUMENT = {"document": "12/BC-SKHCN", "date": date(2024, 3, 5)}
 

@@ -18,10 +18,10 @@ from tfp.cli import main
 from tfp.errors import OutputError, StorageError
 from tfp.report.building import build_document
 from tfp.report.revision_tables import KINDS, revision_table, revision_tables, summary
-from tfp.workflow.folder import RunFolder
-from tfp.workflow.folder_state import state_of
+from tfp.workflow.folders.folder import RunFolder
+from tfp.workflow.folders.folder_state import state_of
 from tfp.workflow.manifest import manifest_bytes
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 from tfp.workflow.results_file import results_bytes
 from tfp.workflow.revision_files import revision_files, write_revisions
 from tfp.workflow.revisions import compare_runs

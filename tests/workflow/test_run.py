@@ -12,7 +12,7 @@ import pytest
 from tfp.datasets.national import vietnam
 from tfp.errors import PlanError
 from tfp.workflow.demonstration import demo_files, write_demo
-from tfp.workflow.plan_reading import plan_of, read_plan
+from tfp.workflow.plans.plan_reading import plan_of, read_plan
 from tfp.workflow.run import Run, prepare, run_plan
 
 if TYPE_CHECKING:

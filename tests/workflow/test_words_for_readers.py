@@ -13,7 +13,7 @@ from tfp.language.catalogue import LANGUAGES
 from tfp.report.building import build_document
 from tfp.report.document import Paragraph, Table
 from tfp.report.words import role_name
-from tfp.workflow.plan_reading import plan_of
+from tfp.workflow.plans.plan_reading import plan_of
 from tfp.workflow.results_file import results_bytes
 from tfp.workflow.run import run_plan
 from tfp.workflow.writing import WORKBOOK, run_files

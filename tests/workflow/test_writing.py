@@ -16,9 +16,9 @@ from tfp.report.html import page_text
 from tfp.report.workbook import build_workbook
 from tfp.tables.workbook_writing import workbook_bytes
 from tfp.workflow.demonstration import write_demo
-from tfp.workflow.folder import RunFolder
-from tfp.workflow.folder_state import state_of
-from tfp.workflow.plan_reading import read_plan
+from tfp.workflow.folders.folder import RunFolder
+from tfp.workflow.folders.folder_state import state_of
+from tfp.workflow.plans.plan_reading import read_plan
 from tfp.workflow.run import Run, run_plan
 from tfp.workflow.writing import run_files, write_run
 

@@ -39,7 +39,7 @@ def _unquoted(ctx: click.Context, _: click.Parameter, path: Path | None) -> Any:
 
 def _folder_of(ctx: click.Context, parameter: click.Parameter, path: Path) -> Path:
     """Take the plan for its folder."""
-    from tfp.workflow.plan_folder import PLAN_NAMES
+    from tfp.workflow.plans.plan_folder import PLAN_NAMES
 
     _unquoted(ctx, parameter, path)
     return path.parent if path.name in PLAN_NAMES else path

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from tfp.errors import Place, PlanError
 from tfp.report.approval import Approval
-from tfp.workflow.plan_file import PLAN_NAME, parse_plan
+from tfp.workflow.plans.plan_file import PLAN_NAME, parse_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
-    from tfp.workflow.plan import Plan
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan import Plan
+    from tfp.workflow.plans.plan_keys import Keys
 
 # What stands in a table of options and is none: where a figure is read, and why.
 WORDS = ("file", "sheet", "source", "rate_source", "reason", "books_reason", "note")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tfp.inputs.checks.checking import check_inputs
 from tfp.inputs.figures.suggesting import suggest_relations
-from tfp.workflow.placing import placing
+from tfp.workflow.plans.placing import placing
 from tfp.workflow.relations import DeclaredRelation, read_relation
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tfp.inputs.figures.relations import Relation
     from tfp.panel.findings import Finding, Findings
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,8 @@ from tfp.report.tables.expected import EXPECTED
 from tfp.report.tables_book import tables_bytes
 from tfp.report.words import day_in_words
 from tfp.version import VERSION
-from tfp.workflow.folder_state import MANIFEST
-from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.folders.folder_state import MANIFEST
+from tfp.workflow.plans.plan_file import PLAN_NAME
 from tfp.workflow.results_file import json_bytes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tfp.report.content import RunContent
     from tfp.report.document import Document
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
     Writer = Callable[[Document], bytes]
 

@@ -12,9 +12,9 @@ from tfp.errors import TableError
 from tfp.panel.panel import Panel
 from tfp.tables.reading import MISSING, read_table
 from tfp.tables.table import Table
-from tfp.workflow.long_form import figures_of, panel_of_figures
-from tfp.workflow.placing import placed, placing
-from tfp.workflow.yearbook_data import sheet_data
+from tfp.workflow.plans.placing import placed, placing
+from tfp.workflow.yearbooks.long_form import figures_of, panel_of_figures
+from tfp.workflow.yearbooks.yearbook_data import sheet_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tfp.inputs.figures.collection import Figures
     from tfp.panel.findings import Finding
-    from tfp.workflow.plan import Data, Plan
+    from tfp.workflow.plans.plan import Data, Plan
 
 
 # The option of [data] that mends an error of reading.

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from tfp.datasets.national import vietnam, vietnam_old_vintage
 from tfp.errors import OutputError, Place
 from tfp.language.catalogue import LANGUAGES, Language
-from tfp.workflow.disk import Disk
-from tfp.workflow.plan_file import PLAN_NAME
-from tfp.workflow.whole_folder import write_whole_folder
+from tfp.workflow.folders.disk import Disk
+from tfp.workflow.folders.whole_folder import write_whole_folder
+from tfp.workflow.plans.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path

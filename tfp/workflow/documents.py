@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tfp.report.document import Document
-    from tfp.workflow.plan import Format, Plan
+    from tfp.workflow.plans.plan import Format, Plan
     from tfp.workflow.run import Run
 
 PAGE, WORD, PDF = "report.html", "report.docx", "report.pdf"

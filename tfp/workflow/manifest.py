@@ -15,7 +15,7 @@ from tfp.panel.roles import STATUSES
 from tfp.report.building import all_findings
 from tfp.version import VERSION
 from tfp.workflow.copies import FOLDER as PUBLIC
-from tfp.workflow.folder_state import MANIFEST_KIND
+from tfp.workflow.folders.folder_state import MANIFEST_KIND
 from tfp.workflow.results_file import json_bytes
 
 if TYPE_CHECKING:

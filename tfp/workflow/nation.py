@@ -12,8 +12,8 @@ from tfp.workflow.reported import read_period
 if TYPE_CHECKING:
     from tfp.results.decomposition import PeriodAverage
     from tfp.results.growth_accounts import GrowthAccounts
-    from tfp.workflow.plan import Plan
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan import Plan
+    from tfp.workflow.plans.plan_keys import Keys
 
 
 @dataclass(frozen=True, kw_only=True)

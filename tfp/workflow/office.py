@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tfp.language.catalogue import Language
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 ROLES: tuple[SignatureRole, ...] = get_args(SignatureRole)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tfp.workflow.long_form import figures_of
+from tfp.workflow.yearbooks.long_form import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tfp.panel.panel import Panel
     from tfp.tables.table import Table
     from tfp.workflow.data_reading import PlanData
-    from tfp.workflow.plan import Data
+    from tfp.workflow.plans.plan import Data
 
     Origins = Mapping[str, tuple[Place | None, ...]]
 

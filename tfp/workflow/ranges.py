@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tfp.accounts.merged_areas import merged_tfp
 from tfp.accounts.share_range import labour_share_range
 from tfp.inputs.capital.initial_band import initial_stock_range
-from tfp.workflow.placing import placing
+from tfp.workflow.plans.placing import placing
 from tfp.workflow.treatments.boundaries import concordance_of
 from tfp.workflow.treatments.labour_share import KEY as LABOUR_SHARE
 from tfp.workflow.treatments.order import treat

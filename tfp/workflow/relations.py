@@ -17,7 +17,7 @@ from tfp.inputs.figures.relations import (
     PricesOf,
     RatioOf,
 )
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

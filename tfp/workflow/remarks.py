@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tfp.errors import TFPError
     from tfp.language.catalogue import Language
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.plans.plan import Plan
 
 
 def source_findings(plan: Plan) -> tuple[Finding, ...]:

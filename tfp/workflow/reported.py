@@ -19,15 +19,15 @@ from tfp.panel.time import label
 from tfp.report.quantities import QUANTITIES, Quantity, quantity_value
 from tfp.report.reconciled import Cause, CauseKind, Reconciled
 from tfp.report.settled_breaks import settled_breaks
-from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.plans.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tfp.results.decomposition import PeriodAverage
     from tfp.results.growth_accounts import GrowthAccounts
-    from tfp.workflow.plan import Plan
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan import Plan
+    from tfp.workflow.plans.plan_keys import Keys
 
 SHOWN_HASH = 12
 

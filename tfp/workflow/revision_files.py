@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from tfp.report.revision_tables import revision_document
 from tfp.report.tables_book import tables_bytes
 from tfp.version import VERSION
-from tfp.workflow.folder_state import REVISIONS_KIND
+from tfp.workflow.folders.folder_state import REVISIONS_KIND
 from tfp.workflow.results_file import json_bytes
 
 if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.report.revision_tables import Revisions
-    from tfp.workflow.folder import Repair, RunFolder
+    from tfp.workflow.folders.folder import Repair, RunFolder
 
 PAGE = "revisions.html"
 WORKBOOK = "revisions.xlsx"
@@ -43,7 +43,7 @@ def write_revisions(
     Raises
     ------
     OutputError
-        As :meth:`tfp.workflow.folder.RunFolder.put`.
+        As :meth:`tfp.workflow.folders.folder.RunFolder.put`.
     """
     folder.check()
     files = revision_files(revisions, language)

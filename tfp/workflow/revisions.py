@@ -19,7 +19,7 @@ from tfp.report.revision_tables import Cause, Revision, Revisions
 from tfp.results.growth_accounts import GrowthAccounts
 from tfp.results.periods import PeriodAccounts
 from tfp.results.storage import load_result
-from tfp.workflow.folder_state import MANIFEST, RESULTS
+from tfp.workflow.folders.folder_state import MANIFEST, RESULTS
 from tfp.workflow.results_file import (
     KIND,
     SCHEMA,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
     from tfp.workflow.run import Run
 
 # Table, name, measure, area, time, average, assumption.

@@ -23,17 +23,17 @@ from tfp.report.answers import unanswered
 from tfp.report.content import RunContent, Sensitivity, SourceNote
 from tfp.results.decomposition import PeriodAverage
 from tfp.workflow.approval import approval_of
-from tfp.workflow.cell_places import error_with_cells, findings_with_cells
 from tfp.workflow.checking import data_findings, figure_findings
 from tfp.workflow.data_reading import PlanData, read_data_file, with_columns
 from tfp.workflow.draft import blanked, draft_reasons, without_open_breaks
-from tfp.workflow.long_form import figures_of
 from tfp.workflow.nation import beside_nation
 from tfp.workflow.office import front_of
 from tfp.workflow.origins import origins_of
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_file import PLAN_NAME
-from tfp.workflow.plan_reading import read_plan
+from tfp.workflow.plans.cell_places import error_with_cells, findings_with_cells
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_file import PLAN_NAME
+from tfp.workflow.plans.plan_reading import read_plan
+from tfp.workflow.plans.written import naming_cells
 from tfp.workflow.ranges import asked_ranges, reallocation
 from tfp.workflow.remarks import (
     sensitivity_findings,
@@ -45,22 +45,21 @@ from tfp.workflow.reported import reconcile
 from tfp.workflow.treatments.order import treat, treat_what_works
 from tfp.workflow.treatments.state import Around
 from tfp.workflow.treatments.weights import method_of
-from tfp.workflow.written import naming_cells
-from tfp.workflow.yearbook_checks import beside_panel, place_of, role_relations
+from tfp.workflow.yearbooks.long_form import figures_of
+from tfp.workflow.yearbooks.yearbook_checks import beside_panel, place_of, role_relations
 
 if TYPE_CHECKING:
-    from tfp.panel.findings import Findings
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tfp.datasets.target import Target
-    from tfp.panel.findings import Finding
+    from tfp.panel.findings import Finding, Findings
     from tfp.results.comparison import TargetComparison
     from tfp.results.growth_accounts import GrowthAccounts
     from tfp.results.periods import PeriodAccounts
     from tfp.workflow.data_reading import InputFile
-    from tfp.workflow.plan import Plan
-    from tfp.workflow.plan import Sensitivity as PlannedSensitivity
+    from tfp.workflow.plans.plan import Plan
+    from tfp.workflow.plans.plan import Sensitivity as PlannedSensitivity
     from tfp.workflow.treatments.state import Treated
 
 # Errors of a method that the check finds under another name.
@@ -232,9 +231,7 @@ def compute(prepared: Prepared, *, draft: bool = False) -> Run:
     with placing("periods.list"):
         periods = tuple(
             # A draft may lack years: their periods are blank.
-            period_accounts(
-                accounts, spans, average=each, uncovered="blank" if draft else "refuse"
-            )
+            period_accounts(accounts, spans, average=each, uncovered="blank" if draft else "refuse")
             for each in averages
         )
     known = (*prepared.findings, *_remarks(accounts, treated))

@@ -22,8 +22,8 @@ from tfp.workflow.approval import approval_of
 from tfp.workflow.charts import FOLDER as CHARTS
 from tfp.workflow.copies import FOLDER as PUBLIC
 from tfp.workflow.documents import DOCUMENTS
-from tfp.workflow.folder_state import MANIFEST, RESULTS
-from tfp.workflow.plan_reading import read_plan
+from tfp.workflow.folders.folder_state import MANIFEST, RESULTS
+from tfp.workflow.plans.plan_reading import read_plan
 from tfp.workflow.writing import WORKBOOK
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from tfp.language.catalogue import Language
     from tfp.panel.findings import Finding
     from tfp.results.periods import PeriodAccounts
-    from tfp.workflow.folder import Repair
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.folders.folder import Repair
+    from tfp.workflow.plans.plan import Plan
     from tfp.workflow.run import Prepared, Run
 
 SHARE_DIGITS = 2

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from tfp.workflow.charts import chart_files
 from tfp.workflow.copies import copy_files
 from tfp.workflow.documents import WORD, document_writers, pdf_files
-from tfp.workflow.folder_state import RESULTS
+from tfp.workflow.folders.folder_state import RESULTS
 from tfp.workflow.manifest import manifest_bytes
 from tfp.workflow.results_file import results_bytes
 
 if TYPE_CHECKING:
     from tfp.panel.findings import Finding
-    from tfp.workflow.folder import Repair, RunFolder
+    from tfp.workflow.folders.folder import Repair, RunFolder
     from tfp.workflow.run import Run
 
 WORKBOOK = "workbook.xlsx"
@@ -28,7 +28,7 @@ class Written:
     Attributes
     ----------
     repairs : tuple of Repair
-        As :meth:`tfp.workflow.folder.RunFolder.put`.
+        As :meth:`tfp.workflow.folders.folder.RunFolder.put`.
     remarks : tuple of Finding
         Documents that could not be made, and why; tables that the outside copy lacks.
     """
@@ -74,7 +74,7 @@ def write_run(run: Run, plan: bytes, folder: RunFolder) -> Written:
     Raises
     ------
     OutputError
-        As :meth:`tfp.workflow.folder.RunFolder.put`.
+        As :meth:`tfp.workflow.folders.folder.RunFolder.put`.
     """
     folder.check()
     files, of_copies = run_files(run)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tfp.cli.speech import Speech
     from tfp.panel.findings import Finding
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.plans.plan import Plan
     from tfp.workflow.run import Prepared
 
 

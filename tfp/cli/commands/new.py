@@ -30,7 +30,7 @@ def new(  # noqa: PLR0917  (click gives each option by its name)
     quiet: bool,  # noqa: FBT001
 ) -> None:
     """Write an empty plan into FOLDER, to be filled in with Excel."""
-    from tfp.workflow.new_folder import write_new
+    from tfp.workflow.forms.new_folder import write_new
     from tfp.workflow.telling import shown_path
 
     del language

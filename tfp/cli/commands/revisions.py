@@ -45,7 +45,7 @@ def revisions(  # noqa: PLR0917  (click gives each option by its name)
     """Say what changed from the results OLD to the results NEW: every figure then and now."""
     from tfp.report.console import table_lines
     from tfp.report.revision_tables import causes_table, revision_table, summary
-    from tfp.workflow.folder import RunFolder
+    from tfp.workflow.folders.folder import RunFolder
     from tfp.workflow.revisions import compare_runs, language_of_run
 
     del language
@@ -71,8 +71,8 @@ def revisions(  # noqa: PLR0917  (click gives each option by its name)
 
 
 def _write(speech: Speech, found: Revisions, out: Path) -> None:
-    from tfp.workflow.folder import RunFolder
-    from tfp.workflow.folder_state import files_in
+    from tfp.workflow.folders.folder import RunFolder
+    from tfp.workflow.folders.folder_state import files_in
     from tfp.workflow.revision_files import write_revisions
     from tfp.workflow.telling import repair_lines, shown_path
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tfp.cli.speech import Speech
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.plans.plan import Plan
     from tfp.workflow.run import Prepared, Run
 
 
@@ -23,8 +23,8 @@ def run_plan_in(speech: Speech, folder: Path, out: Path, *, draft: bool = False)
 
     A draft is written although findings must be settled; the exit code says that they must.
     """
-    from tfp.workflow.folder import RunFolder
-    from tfp.workflow.folder_state import MANIFEST, sha256_of
+    from tfp.workflow.folders.folder import RunFolder
+    from tfp.workflow.folders.folder_state import MANIFEST, sha256_of
     from tfp.workflow.run import compute, prepare
     from tfp.workflow.telling import document_lines, file_lines, finding_lines, repair_lines
     from tfp.workflow.writing import write_run
@@ -59,7 +59,7 @@ def run_plan_in(speech: Speech, folder: Path, out: Path, *, draft: bool = False)
 
 def plan_in(speech: Speech, folder: Path) -> tuple[Plan, bytes]:
     """Return the plan and its bytes; from here on the plan's language is spoken."""
-    from tfp.workflow.plan_folder import find_plan
+    from tfp.workflow.plans.plan_folder import find_plan
 
     written = find_plan(folder)
     speech.follow(written.language)
@@ -69,7 +69,7 @@ def plan_in(speech: Speech, folder: Path) -> tuple[Plan, bytes]:
 
 def repaired(speech: Speech, out: Path) -> None:
     """Finish or clear away what an earlier command had left."""
-    from tfp.workflow.folder import RunFolder
+    from tfp.workflow.folders.folder import RunFolder
     from tfp.workflow.telling import repair_lines
 
     done = RunFolder(out.absolute()).repair()
@@ -98,7 +98,7 @@ def stop_for_findings(speech: Speech, count: int) -> None:
 def _tell(speech: Speech, done: Run, out: Path) -> None:
     """Say the main results, and keep them for programs."""
     from tfp.report.building import all_findings
-    from tfp.workflow.folder_state import files_in
+    from tfp.workflow.folders.folder_state import files_in
     from tfp.workflow.results_file import rows_of_periods
     from tfp.workflow.telling import headline_lines, remark_lines, share_listing, shown_path
 

@@ -71,7 +71,9 @@ class SuspectedBreak:
         """Return what is known of it, in words."""
         if not self.known:
             return text("breaks.unknown.what", language)
-        return " ".join(f"{known.what(language)} ({known.said_source(language)})" for known in self.known)
+        return " ".join(
+            f"{known.what(language)} ({known.said_source(language)})" for known in self.known
+        )
 
     def advice(self, language: Language = "en") -> str:
         """Return how the two sides may be brought together, in words."""

@@ -18,10 +18,10 @@ from tfp.workflow.exercise.province import (
     right_figures,
     typed_figures,
 )
-from tfp.workflow.plan_folder import FORM_NAMES
-from tfp.workflow.template.choices import word_of
-from tfp.workflow.template.filling import Filling, empty
-from tfp.workflow.template.form import FONT, form_bytes
+from tfp.workflow.forms.template.choices import word_of
+from tfp.workflow.forms.template.filling import Filling, empty
+from tfp.workflow.forms.template.form import FONT, form_bytes
+from tfp.workflow.plans.plan_folder import FORM_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,16 +13,16 @@ from tfp.inputs.boundaries.merging import merge_areas
 from tfp.inputs.boundaries.series import one_series
 from tfp.inputs.boundaries.viet_nam import viet_nam_concordance
 from tfp.workflow.data_reading import read_further, read_input
-from tfp.workflow.placing import placing
-from tfp.workflow.plan import Data
-from tfp.workflow.plan_data import read_data
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan import Data
+from tfp.workflow.plans.plan_data import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tfp.tables.table import Table
     from tfp.workflow.data_reading import InputFile
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
     from tfp.workflow.treatments.state import Around, Treated
 
 KEY = "boundaries"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from tfp.inputs.breaks.links import GivenFactor, NationalRatio
 from tfp.inputs.breaks.splicing import AssumedGrowth, PublishedOverlap, accept_break, splice
-from tfp.workflow.placing import placing
+from tfp.workflow.plans.placing import placing
 
 if TYPE_CHECKING:
     from tfp.inputs.breaks.splicing import Link
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 
 # What may tie the two sides of a break.

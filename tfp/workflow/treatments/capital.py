@@ -12,8 +12,8 @@ from tfp.inputs.capital.inventory import CapitalStocks, PerpetualInventory
 from tfp.inputs.capital.retirement import StatedSurvival
 from tfp.numerics.cohort_profiles import CohortTiming
 from tfp.numerics.perpetual_inventory import CapitalTiming, InvestmentTiming
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_keys import Keys
 from tfp.workflow.treatments.cohorts import (
     Efficiency,
     Retirement,

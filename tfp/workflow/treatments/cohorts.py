@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tfp.inputs.capital.efficiency import Efficiency as EfficiencyRule
     from tfp.inputs.capital.retirement import Retirement as RetirementRule
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 Profile = Literal[
     "straight_line",

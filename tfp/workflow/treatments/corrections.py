@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tfp.inputs.checks.correcting import correct_values
-from tfp.workflow.placing import placing
+from tfp.workflow.plans.placing import placing
 
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from tfp.accounts.input_output_shares import Input, input_output_shares
 from tfp.workflow.data_reading import column_values, read_input
-from tfp.workflow.placing import placing
+from tfp.workflow.plans.placing import placing
 
 if TYPE_CHECKING:
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
     from tfp.workflow.treatments.state import Around, Treated
 
 KEY = "method.shares.table"

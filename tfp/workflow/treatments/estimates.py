@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from tfp.errors import MethodError, Place
 from tfp.inputs.estimating import estimate_value
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_file import PLAN_NAME
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_file import PLAN_NAME
 
 if TYPE_CHECKING:
     from tfp.panel.panel import Panel
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 MOST_OFF = 100.0  # no figure of an area grows so in a year
 WAYS = ("value", "growth", "index")

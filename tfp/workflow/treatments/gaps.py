@@ -11,8 +11,8 @@ from tfp.errors import PlanError
 from tfp.inputs.filling import fill_values, interpolate
 from tfp.panel.roles import STATUSES
 from tfp.workflow.data_reading import column_values
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

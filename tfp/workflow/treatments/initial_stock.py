@@ -23,8 +23,8 @@ from tfp.inputs.capital.initial_stock import (
 from tfp.inputs.capital.inventory import PerpetualInventory
 from tfp.panel.panel import Panel
 from tfp.workflow.data_reading import column_values, read_input
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from tfp.inputs.capital.fixed_capital_formation import Role, fixed_capital_formation
 from tfp.inputs.capital.research import Accounts, separate_research
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

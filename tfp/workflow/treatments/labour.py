@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from tfp.inputs.labour.composition import labour_composition, trained_composition
 from tfp.inputs.labour.hours import full_time_equivalents, total_hours
 from tfp.inputs.labour.human_capital import Mincer, human_capital, human_capital_by_level
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,10 +11,10 @@ from tfp.inputs.shares.labour_share import LabourShare, ProductionTaxes
 from tfp.inputs.shares.treatments import TREATMENTS
 from tfp.inputs.shares.treatments import Treatment as MixedIncome
 from tfp.workflow.data_reading import read_further
-from tfp.workflow.placing import placing
-from tfp.workflow.plan import Data
-from tfp.workflow.plan_data import read_data
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan import Data
+from tfp.workflow.plans.plan_data import read_data
+from tfp.workflow.plans.plan_keys import Keys
 from tfp.workflow.treatments.boundaries import concordance_of
 
 if TYPE_CHECKING:

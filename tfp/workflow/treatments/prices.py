@@ -13,10 +13,10 @@ from tfp.inputs.prices.linking import LINKED, link_bases
 from tfp.inputs.prices.price_series import borrow_price, chain_price_index
 from tfp.inputs.prices.rebasing import rebase
 from tfp.workflow.data_reading import read_further
-from tfp.workflow.placing import placing
-from tfp.workflow.plan import Data
-from tfp.workflow.plan_data import read_data
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan import Data
+from tfp.workflow.plans.plan_data import read_data
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from tfp.inputs.capital.services import CapitalServices, NewAssets, StockTiming, StockWeights
 from tfp.inputs.capital.user_cost import NegativeRentals, PriceChange, UserCost
 from tfp.numerics.capital_services import ShareTiming
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.plan_keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tfp.results.result import Result
     from tfp.results.weights import FactorWeights
     from tfp.workflow.data_reading import InputFile, PlanData
-    from tfp.workflow.plan import Plan
+    from tfp.workflow.plans.plan import Plan
 
 
 @dataclass(frozen=True, eq=False)

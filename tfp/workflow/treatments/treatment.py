@@ -47,7 +47,7 @@ from tfp.workflow.treatments.weights import Method, read_method
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tfp.workflow.plan_keys import Keys
+    from tfp.workflow.plans.plan_keys import Keys
 
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from tfp.accounts.income_shares import CostShares, IncomeShares
 from tfp.accounts.labour_equivalents import LabourEquivalents
 from tfp.accounts.presets import PRESETS, preset
 from tfp.results.decomposition import IndexForm, PeriodAverage, Rates, ShareTiming
-from tfp.workflow.placing import placing
-from tfp.workflow.plan_keys import Keys
+from tfp.workflow.plans.placing import placing
+from tfp.workflow.plans.plan_keys import Keys
 from tfp.workflow.treatments.dated_shares import ShareTable, read_share_table
 from tfp.workflow.treatments.labour_share import LabourIncome, read_labour_income
 

@@ -1,0 +1,1 @@
+"""What a plan says, read from its file or form and checked key by key."""

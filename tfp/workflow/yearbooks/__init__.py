@@ -1,0 +1,1 @@
+"""Figures in the layouts of yearbooks and of long files."""

@@ -27,7 +27,7 @@ ROLES = {
 GRDP, LABOUR = ROLES["output_current"], ROLES["labour"]
 NONSTATE, STATE = ROLES["investment_current"].values()
 # Of what is said about columns as a whole or about cells without a figure.
-NO_CELLS = {"missing-values"}
+NO_CELLS = {"missing-values", "missing-beside"}
 
 TYPING = {  # the figure that was meant; None: it cannot be told
     (STATE, "Quang Ninh", 2018): 21965.8,  # header, flag

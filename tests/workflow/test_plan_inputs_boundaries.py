@@ -243,7 +243,7 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     (
         "plan-role-unknown",
         "boundaries.leave_out.1",
-        {"boundaries": {**MERGE, "leave_out": ["price"]}},
+        {"boundaries": {**MERGE, "leave_out": ["prize"]}},
     ),
     ("boundary-unknown", "boundaries.vintage", {"boundaries": {"vintage": "62 provinces"}}),
     ("year-of-both-boundaries", "boundaries.vintage", {"boundaries": {"vintage": 2025}}),

@@ -96,8 +96,9 @@ def test_the_price_index_of_another_area_is_borrowed_from_a_further_file(office)
 def test_investment_may_be_deflated_by_the_price_that_output_implies(office) -> None:
     figures = office.figures["figures.csv"]
     real = [round(v / p * 100, 2) for v, p in zip(figures["v"], figures["p"], strict=True)]
-    office.write("figures.csv", **{**figures, "y": real})
-    columns = {"output": "y", "output_current": "v", "investment_current": "k", "labour": "l"}
+    invested = [round(k / 10, 2) for k in figures["k"]]
+    office.write("figures.csv", **{**figures, "y": real, "i": invested})
+    columns = {"output": "y", "output_current": "v", "investment_current": "i", "labour": "l"}
     reason = "the province has no index of investment"
     by = {"role": "investment", "base": 2012, "source": SOURCE, "reason": reason}
     initial = {"method": "capital_output_ratio", "ratio": 2.4, "year": 2010, "source": "stated"}

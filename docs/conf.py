@@ -47,6 +47,7 @@ numpydoc_validation_checks = {
 
 myst_enable_extensions = ["amsmath", "colon_fence", "dollarmath", "tasklist"]
 myst_enable_checkboxes = True
+myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 html_math_renderer = "mathml"

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 REFERENCE_DATA = "TFP_REFERENCE_DATA"
 
-# A test that fails on one machine fails on all: no clock, no memory of earlier runs.
-settings.register_profile("same everywhere", derandomize=True, deadline=None, database=None)
+# A test that fails on one machine fails on all: no clock, no memory of earlier runs. The slow
+# suite draws many more examples, other ones each time.
+settings.register_profile(
+    "same everywhere", derandomize=True, deadline=None, database=None, max_examples=40
+)
+settings.register_profile("thorough", deadline=None, database=None, max_examples=500)
 settings.load_profile("same everywhere")
 
 

@@ -1,4 +1,7 @@
-"""Years as headers write them: ``2021``, ``Sơ bộ 2021 - Prel. 2021``, ``2021 (p)``."""
+"""Years as headers write them, with what is said of their status.
+
+``2021``, ``Sơ bộ 2021 - Prel. 2021``, ``2021 (p)``.
+"""
 
 from __future__ import annotations
 

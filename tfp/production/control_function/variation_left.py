@@ -7,7 +7,7 @@ left but the error of the polynomial, which is no experiment: it shrinks with th
 and any elasticity fits it.
 
 .. math:: \lambda_d = \min_{\pi} \sum_{it} (x_{it} - c_d(k, p)_{it}'\pi)^2
-    \Big/ \sum_{it} (x_{it} - \bar x)^2
+    / \sum_{it} (x_{it} - \bar x)^2
 """
 
 from __future__ import annotations
